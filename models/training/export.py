@@ -1,0 +1,183 @@
+"""Writes a checkpoint as the files that quotekit reads: ``python export.py --run FOLDER --weights MINILM --out FOLDER [--fp32]``.
+
+The graph is put together operator by operator, so that onnxruntime's fused ones are used: quantised matrix products
+with their bias, attention, and residual sums with layer norm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from quotekit.reader.encoder import FORMAT
+
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """Collects nodes and weights."""
+
+    def __init__(self, *, quantized: bool) -> None:
+        self.quantized = quantized
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+        self.count = 0
+
+    def constant(self, value: np.ndarray) -> str:
+        self.count += 1
+        name = f"w{self.count}"
+        self.weights.append(numpy_helper.from_array(np.array(value, order="C"), name))
+        return name
+
+    def node(
+        self, kind: str, inputs: list[str], n_outputs: int = 1, domain: str = "", **attributes: object
+    ) -> list[str]:
+        self.count += 1
+        outputs = [f"x{self.count}_{i}" for i in range(n_outputs)]
+        self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
+        return outputs
+
+    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray, *, exact: bool = False) -> str:
+        """x @ weight.T + bias; weights in int8 with a scale for each output, unless ``exact``."""
+        matrix = weight.T.astype(np.float32)
+        if exact or not self.quantized:
+            product = self.node("MatMul", [x, self.constant(matrix)])[0]
+            return self.node("Add", [product, self.constant(bias.astype(np.float32))])[0]
+        scale = np.abs(matrix).max(axis=0) / 127.0
+        scale = np.where(scale == 0, 1.0, scale).astype(np.float32)
+        whole = np.clip(np.round(matrix / scale), -127, 127).astype(np.int8)
+        inputs = [x, self.constant(whole), self.constant(scale), "", self.constant(bias.astype(np.float32))]
+        return self.node("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)[0]
+
+    def embedding(self, table: np.ndarray, ids: str) -> str:
+        if not self.quantized:
+            return self.node("Gather", [self.constant(table.astype(np.float32)), ids])[0]
+        # One scale for each piece: rare ones are not drowned by the largest.
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127.0, 1e-8).astype(np.float32)
+        whole = np.clip(np.round(table / scale), -127, 127).astype(np.int8)
+        rows = self.node("Cast", self.node("Gather", [self.constant(whole), ids]), to=TensorProto.FLOAT)[0]
+        return self.node("Mul", [rows, *self.node("Gather", [self.constant(scale), ids])])[0]
+
+
+def build(
+    state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool
+) -> tuple[onnx.ModelProto, dict[str, int]]:
+    """The ONNX model of the encoder and its linear heads, and the columns of each head."""
+    w = {name: value.float().numpy() for name, value in state.items()}
+    graph = Graph(quantized=quantized)
+    embedded = graph.embedding(w["encoder.pieces.weight"], "pieces")
+    length = graph.node("Shape", ["pieces"], start=1, end=2)[0]
+    zero = graph.constant(np.array([0], dtype=np.int64))
+    positions = graph.node("Slice", [graph.constant(w["encoder.positions.weight"]), zero, length, zero])[0]
+    embedded = graph.node("Add", [embedded, positions])[0]
+    for i, name in enumerate(("case", "mark", "gap", "inside")):
+        column = graph.node("Gather", ["shapes", graph.constant(np.array(i, dtype=np.int64))], axis=2)[0]
+        embedded = graph.node(
+            "Add", [embedded, *graph.node("Gather", [graph.constant(w[f"encoder.{name}.weight"]), column])]
+        )[0]
+    norm = [graph.constant(w["encoder.norm.weight"]), graph.constant(w["encoder.norm.bias"])]
+    x = graph.node("LayerNormalization", [embedded, *norm], epsilon=1e-12, axis=-1)[0]
+    layer = 0
+    while f"encoder.layers.{layer}.qkv.weight" in w:
+        p = f"encoder.layers.{layer}"
+        qkv = graph.linear(x, w[f"{p}.qkv.weight"], w[f"{p}.qkv.bias"])
+        q, k, v = graph.node("Split", [qkv], 3, axis=2, num_outputs=3)
+        mixed = graph.node("MultiHeadAttention", [q, k, v, "", "mask"], domain=MICROSOFT, num_heads=n_heads)[
+            0
+        ]
+        mixed = graph.linear(mixed, w[f"{p}.out.weight"], w[f"{p}.out.bias"])
+        norm = [graph.constant(w[f"{p}.norm1.weight"]), graph.constant(w[f"{p}.norm1.bias"])]
+        x = graph.node("SkipLayerNormalization", [x, mixed, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
+        up = graph.linear(x, w[f"{p}.up.weight"], w[f"{p}.up.bias"])
+        up = graph.node("Gelu", [up], domain=MICROSOFT)[0]
+        down = graph.linear(up, w[f"{p}.down.weight"], w[f"{p}.down.bias"])
+        norm = [graph.constant(w[f"{p}.norm2.weight"]), graph.constant(w[f"{p}.norm2.bias"])]
+        x = graph.node("SkipLayerNormalization", [x, down, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
+        layer += 1
+    small = ("tag", "sent", "upos", "morph", "entity")
+    joined = graph.linear(
+        x,
+        np.concatenate([w[f"{name}.weight"] for name in small]),
+        np.concatenate([w[f"{name}.bias"] for name in small]),
+        exact=True,
+    )
+    syntax = graph.node("Relu", [graph.linear(x, w["project.weight"], w["project.bias"])])[0]
+    link = graph.linear(x, w["link.weight"], w["link.bias"])
+    graph.nodes.append(helper.make_node("Concat", [joined, syntax, link], ["out"], axis=2))
+    parts = {name: len(w[f"{name}.bias"]) for name in small} | {
+        "syntax": len(w["project.bias"]),
+        "link": len(w["link.bias"]),
+    }
+    inputs = [
+        helper.make_tensor_value_info("pieces", TensorProto.INT32, ["batch", "length"]),
+        helper.make_tensor_value_info("shapes", TensorProto.INT32, ["batch", "length", 4]),
+        helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "length"]),
+    ]
+    output = helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", "length", sum(parts.values())])
+    model = helper.make_model(
+        helper.make_graph(graph.nodes, "quotekit_reader", inputs, [output], graph.weights),
+        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],
+        ir_version=9,
+        producer_name="quotekit",
+    )
+    return model, parts
+
+
+TABLES = (
+    "arc",
+    "root",
+    "label",
+    "content_cue",
+    "cue_source",
+    "near_content",
+    "near_source",
+    "transitions",
+    "first_tag",
+    "no_source.weight",
+    "no_source.bias",
+)
+
+
+def main() -> None:
+    """Writes the files."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument(
+        "--weights", type=Path, required=True, help="folder of the pretrained MiniLM, for its tokenizer"
+    )
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--fp32", action="store_true", help="leave the weights in full precision")
+    arguments = parser.parse_args()
+    settings = tomllib.loads(arguments.config.read_text())["train"]
+    n_heads = json.loads((arguments.weights / "config.json").read_text())["num_attention_heads"]
+    state = torch.load(arguments.run / "checkpoint.pt", weights_only=False, map_location="cpu")["model"]
+    model, parts = build(state, n_heads=n_heads, quantized=not arguments.fp32)
+    onnx.checker.check_model(model)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    (arguments.out / "reader.onnx").write_bytes(model.SerializeToString())
+    tables = {name.replace(".", "_"): state[name].float().numpy().astype(np.float16) for name in TABLES}
+    np.savez_compressed(arguments.out / "heads.npz", **tables)
+    sizes = {
+        "format": FORMAT,
+        "window": settings["window"] + 6,
+        "left": settings["left"],
+        "right": settings["right"],
+        "batch_pieces": 2048,
+        "parts": parts,
+        "deps": json.loads((arguments.run / "deps.json").read_text()),
+    }
+    (arguments.out / "config.json").write_text(json.dumps(sizes, indent=1) + "\n")
+    shutil.copy(arguments.weights / "tokenizer.json", arguments.out / "tokenizer.json")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,443 @@
+"""Trains the reader: ``python train.py --data CORPORA --weights MINILM --out FOLDER [--config config.toml]``.
+
+Stopping it and starting it again with the same arguments goes on from the last checkpoint in ``--out``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+import corpora
+from corpora import IGNORE, Example
+from network import Encoder, Reader, crf_loss, impossible
+from quotekit.reader.labels import MORPH, UPOS
+from quotekit.reader.links import distance_classes
+from quotekit.reader.windows import Window, cut
+from tokenizers import Tokenizer
+
+CLS, SEP = 101, 102
+QUOTE, APOSTROPHE = 1000, 1005
+
+
+@dataclass
+class Sample:
+    """A window of an example, with the annotator drawn for this epoch."""
+
+    example: Example
+    window: Window
+    annotator: int
+
+    @property
+    def n_pieces(self) -> int:
+        inputs = self.example.inputs
+        edge = inputs.first_piece[self.window.last] if self.window.last < len(inputs) else len(inputs.pieces)
+        return int(edge - inputs.first_piece[self.window.first])
+
+
+def epoch(examples: list[Example], config: dict, rng: np.random.Generator) -> Iterator[list[Sample]]:
+    """One pass over the examples in batches of about equally long windows, in random order."""
+    samples = []
+    for example in examples:
+        if len(example.inputs) == 0:
+            continue
+        annotator = int(rng.integers(len(example.tags))) if example.tags is not None else 0
+        size = int(config["window"] * rng.uniform(0.55, 1.0)) if rng.random() < 0.4 else config["window"]
+        for window in cut(example.inputs, size=size, left=config["left"], right=config["right"]):
+            samples.append(Sample(example, window, annotator))
+    order = sorted(range(len(samples)), key=lambda i: samples[i].n_pieces + rng.uniform(0, 24))
+    batches: list[list[Sample]] = [[]]
+    for i in order:
+        longest = max([samples[i].n_pieces, *[s.n_pieces for s in batches[-1]]])
+        if (
+            longest * (len(batches[-1]) + 1) > config["batch_pieces"]
+            or len(batches[-1]) == config["batch_windows"]
+        ):
+            batches.append([])
+        batches[-1].append(samples[i])
+    for i in rng.permutation(len(batches)):
+        yield batches[i]
+
+
+def endless(examples: list[Example], config: dict, rng: np.random.Generator) -> Iterator[list[Sample]]:
+    """Epoch after epoch."""
+    while True:
+        yield from epoch(examples, config, rng)
+
+
+def augmented(pieces: np.ndarray, shapes: np.ndarray, chances: dict, rng: np.random.Generator) -> None:
+    """Changes how a window looks, in place, but not what it says."""
+    case, mark, before, inside = (shapes[:, i] for i in range(4))
+    draw = {name: rng.random() < chance for name, chance in chances.items()}
+    if draw["lower"]:
+        case[np.isin(case, (2, 3, 4, 5))] = 1
+    elif draw["upper_line"]:
+        breaks = np.flatnonzero(before >= 2)
+        line = slice(0, int(breaks[1]) if len(breaks) > 1 else len(case))
+        case[line] = np.where(np.isin(case[line], (1, 2, 5)), 3, case[line])
+    if draw["breaks"]:
+        swap = rng.random() < 0.5
+        before[before == (3 if swap else 2)] = 2 if swap else 3
+    elif draw["joined"]:
+        before[(before == 2) | (before == 3)] = 1
+    elif draw["wrapped"]:
+        blanks = np.flatnonzero(before == 1)
+        before[blanks[rng.random(len(blanks)) < 0.1]] = 2
+    if draw["single_marks"]:
+        double = (mark == 1) | (mark == 2)
+        pieces[double & (pieces == QUOTE)] = APOSTROPHE
+        mark[double] += 2
+        inside[inside == 1] = 2
+    if draw["no_inside"]:
+        inside[:] = 0
+
+
+def tensors(
+    batch: list[Sample], chances: dict | None, rng: np.random.Generator
+) -> tuple[Tensor, Tensor, Tensor, list[np.ndarray]]:
+    """Piece ids, shapes and mask of a batch, and where each row's units have their first piece."""
+    longest = max(s.n_pieces for s in batch) + 2
+    ids = np.zeros((len(batch), longest), dtype=np.int64)
+    shapes = np.zeros((len(batch), longest, 4), dtype=np.int64)
+    mask = np.zeros((len(batch), longest), dtype=np.float32)
+    firsts = []
+    for row, sample in enumerate(batch):
+        inputs, window = sample.example.inputs, sample.window
+        begin = int(inputs.first_piece[window.first])
+        n = sample.n_pieces
+        pieces = inputs.pieces[begin : begin + n].copy()
+        unit_shapes = inputs.shapes[inputs.unit_of_piece[begin : begin + n]].copy()
+        if chances is not None:
+            augmented(pieces, unit_shapes, chances, rng)
+        ids[row, 0], ids[row, n + 1] = CLS, SEP
+        ids[row, 1 : n + 1] = pieces
+        shapes[row, 1 : n + 1] = unit_shapes
+        mask[row, : n + 2] = 1
+        firsts.append(inputs.first_piece[window.first : window.last] - begin + 1)
+    return torch.from_numpy(ids), torch.from_numpy(shapes), torch.from_numpy(mask), firsts
+
+
+def padded(rows: list[np.ndarray], fill: int) -> Tensor:
+    """Rows of different lengths as one tensor."""
+    result = np.full((len(rows), max(len(r) for r in rows)), fill, dtype=np.int64)
+    for i, row in enumerate(rows):
+        result[i, : len(row)] = row
+    return torch.from_numpy(result)
+
+
+def with_one(x: Tensor) -> Tensor:
+    """Appends a constant 1, so that a bilinear form has linear terms."""
+    return torch.cat([x, x.new_ones(*x.shape[:-1], 1)], dim=-1)
+
+
+def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
+    """Losses of one window's links: each content chooses its cue, each cue its source or none."""
+    window, inputs = sample.window, sample.example.inputs
+
+    def inside(span: tuple[int, int] | None) -> tuple[int, int] | None:
+        if span is None or span[0] < window.first or span[1] >= window.last:
+            return None
+        return span[0] - window.first, span[1] - window.first
+
+    frames = [(inside(f.cue), f) for f in sample.example.frames[sample.annotator]]
+    cues = [c for c, _ in frames if c is not None]
+    if not cues:
+        return []
+    contents = [
+        (c, at)
+        for at, f in enumerate([f for c, f in frames if c is not None])
+        for x in f.contents
+        if (c := inside(x))
+    ]
+    kept = [f for c, f in frames if c is not None]
+    sources = sorted({s for f in kept if (s := inside(f.source)) is not None})
+    n = window.last - window.first
+    cue_counts = np.zeros(n + 1, dtype=np.int32)
+    for first, _ in cues:
+        cue_counts[first + 1 :] += 1
+    breaks = inputs.shapes[window.first : window.last, 2] >= 2
+    break_counts = np.append(0, np.cumsum(breaks)).astype(np.int32)
+
+    def pairs(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> Tensor:
+        a, b = np.array(spans), np.array(others)
+        return torch.from_numpy(
+            distance_classes(a[:, 0], a[:, 1], b[:, 0], b[:, 1], cue_counts, break_counts)
+        )
+
+    def near(table: Tensor, classes: Tensor) -> Tensor:
+        return table[0][classes[0]] + table[1][classes[1]] + table[2][classes[2]]
+
+    begin_argument, end_argument, begin_cue, end_cue = sides.float().chunk(4, dim=-1)
+
+    def vectors(spans: list[tuple[int, int]], begin: Tensor, end: Tensor) -> Tensor:
+        first, last = torch.tensor(spans).unbind(1)
+        return F.relu(begin.index_select(0, first) + end.index_select(0, last))
+
+    cue_vectors = vectors(cues, begin_cue, end_cue)
+    losses = []
+    if contents:
+        spans = [c for c, _ in contents]
+        scores = (
+            with_one(vectors(spans, begin_argument, end_argument))
+            @ model.content_cue
+            @ with_one(cue_vectors).T
+        )
+        scores = scores + near(model.near_content, pairs(spans, cues))
+        losses.append(F.cross_entropy(scores, torch.tensor([at for _, at in contents])))
+    # A source outside the window cannot be chosen; a cue without a source chooses none.
+    askable = [i for i, f in enumerate(kept) if f.source is None or inside(f.source) is not None]
+    if askable:
+        asked = cue_vectors[askable]
+        scores = model.no_source(asked)
+        if sources:
+            other = (
+                with_one(asked)
+                @ model.cue_source
+                @ with_one(vectors(sources, begin_argument, end_argument)).T
+            )
+            other = other + near(model.near_source, pairs([cues[i] for i in askable], sources))
+            scores = torch.cat([scores, other], dim=1)
+        gold = [0 if kept[i].source is None else 1 + sources.index(inside(kept[i].source)) for i in askable]
+        losses.append(F.cross_entropy(scores, torch.tensor(gold)))
+    return losses
+
+
+def syntax_losses(
+    model: Reader, out: tuple[Tensor, ...], batch: list[Sample], firsts: list[np.ndarray], deps: list[str]
+) -> dict[str, Tensor]:
+    """Losses of sentence starts, parts of speech, forms, arcs and labels over a treebank batch."""
+    _, sent, upos, morph, _, project, _ = [head.unbind(0) for head in out]
+    dep_index = {d: i for i, d in enumerate(deps)}
+    totals: dict[str, list[Tensor]] = {name: [] for name in ("sent", "upos", "morph", "arc", "label")}
+    counts = dict.fromkeys(totals, 0)
+
+    def add(name: str, value: Tensor, n: int) -> None:
+        totals[name].append(value)
+        counts[name] += n
+
+    for row, sample in enumerate(batch):
+        example, window = sample.example, sample.window
+        assert example.token_unit is not None and example.heads is not None and example.sent_start is not None
+        in_window = np.flatnonzero((example.token_unit >= window.first) & (example.token_unit < window.last))
+        if len(in_window) == 0:
+            continue
+        begin, end = int(in_window[0]), int(in_window[-1]) + 1
+        place = torch.from_numpy(firsts[row][example.token_unit[begin:end] - window.first]).long()
+        n = end - begin
+
+        def at_tokens(head: tuple[Tensor, ...], row: int = row, place: Tensor = place) -> Tensor:
+            return head[row].index_select(0, place).float()
+
+        add(
+            "sent",
+            F.binary_cross_entropy_with_logits(
+                at_tokens(sent)[:, 0],
+                torch.from_numpy(example.sent_start[begin:end]).float(),
+                reduction="sum",
+            ),
+            n,
+        )
+        add(
+            "upos",
+            F.cross_entropy(
+                at_tokens(upos),
+                torch.tensor([UPOS.index(u) for u in example.upos[begin:end]]),
+                reduction="sum",
+            ),
+            n,
+        )
+        add(
+            "morph",
+            F.cross_entropy(
+                at_tokens(morph),
+                torch.tensor([MORPH.index(m) for m in example.morph[begin:end]]),
+                reduction="sum",
+            ),
+            n,
+        )
+        sentence = np.cumsum(example.sent_start[begin:end])
+        heads = example.heads[begin:end] - begin
+        # Only whole sentences have all their arcs in the window.
+        whole = np.ones(n, dtype=bool)
+        if not example.sent_start[begin]:
+            whole &= sentence != sentence[0]
+        if end < len(example.heads) and not example.sent_start[end]:
+            whole &= sentence != sentence[-1]
+        if not whole.any():
+            continue
+        sides = at_tokens(project)
+        arc_dep, arc_head, label_dep, label_head = sides.split([256, 256, 128, 128], dim=-1)
+        query = with_one(arc_dep) @ model.arc
+        scores = query @ arc_head.T
+        own = torch.arange(n)
+        scores[own, own] = query @ model.root
+        scores = scores.masked_fill(torch.from_numpy(sentence[:, None] != sentence[None, :]), -1e4)
+        keep = torch.from_numpy(np.flatnonzero(whole))
+        add("arc", F.cross_entropy(scores[keep], torch.from_numpy(heads)[keep], reduction="sum"), len(keep))
+        child = np.flatnonzero(whole & (heads != np.arange(n)))
+        if len(child):
+            left = with_one(label_dep.index_select(0, torch.from_numpy(child)))
+            right = with_one(label_head.index_select(0, torch.from_numpy(heads[child])))
+            label_scores = torch.einsum("nx,lxy,ny->nl", left, model.label, right)
+            gold = [
+                dep_index.get(d, dep_index[d.partition(":")[0]])
+                for d in (example.deps[begin + i] for i in child)
+            ]
+            add("label", F.cross_entropy(label_scores, torch.tensor(gold), reduction="sum"), len(child))
+    return {name: torch.stack(values).sum() / counts[name] for name, values in totals.items() if values}
+
+
+def losses_of(
+    model: Reader,
+    batch: list[Sample],
+    config: dict,
+    rng: np.random.Generator,
+    deps: list[str],
+    forbidden: Tensor,
+) -> dict[str, Tensor]:
+    """All losses that a batch's labels allow."""
+    ids, shapes, mask, firsts = tensors(batch, config["augment"], rng)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden = model.dropout(model.encoder(ids, shapes, mask))
+        out = model.outputs(hidden)
+    losses: dict[str, Tensor] = {}
+    entity_rows = [s.example.entities for s in batch]
+    if any(e is not None for e in entity_rows):
+        weights = [s.example.entity_weight for s in batch if s.example.entities is not None]
+        total, n = torch.zeros(()), 0
+        for row, (sample, entity) in enumerate(zip(batch, out[4].unbind(0), strict=True)):
+            if sample.example.entities is not None:
+                gold = torch.from_numpy(sample.example.entities[sample.window.first : sample.window.last])
+                scores = entity.index_select(0, torch.from_numpy(firsts[row]).long()).float()
+                total = total + F.cross_entropy(scores, gold, ignore_index=IGNORE, reduction="sum")
+                n += len(gold)
+        losses["entity"] = total / n * (sum(weights) / len(weights))
+    if batch[0].example.tags is not None:
+        lengths = torch.tensor([len(f) for f in firsts])
+        place = padded(firsts, 0)
+        emissions = out[0].float().gather(1, place[..., None].expand(-1, -1, out[0].shape[-1]))
+        tags = padded([s.example.tags[s.annotator][s.window.first : s.window.last] for s in batch], IGNORE)
+        transitions = model.transitions.masked_fill(forbidden, -1e4)
+        # In overlapping annotations an I may follow nothing: such a step is scored, not forbidden.
+        losses["crf"] = (
+            crf_loss(emissions, tags.clamp(min=0), lengths, transitions, model.first_tag) / lengths.sum()
+        )
+        losses["tag"] = F.cross_entropy(emissions.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
+        links = []
+        for sample, link, first in zip(batch, out[6].unbind(0), firsts, strict=True):
+            links += link_losses(model, link.index_select(0, torch.from_numpy(first).long()), sample)
+        if links:
+            losses["link"] = torch.stack(links).mean()
+    else:
+        losses |= syntax_losses(model, out, batch, firsts, deps)
+    return losses
+
+
+def load_examples(data: Path, weights: Path, cache: Path) -> tuple[list[Example], list[Example]]:
+    """The encoded corpora, kept in a file since encoding takes a minute."""
+    if cache.exists():
+        with cache.open("rb") as file:
+            return pickle.load(file)
+    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    news = corpora.polnear(data / "polnear", "train", tokenizer)
+    trees = corpora.treebank(data / "ud/ewt.train.conllu", tokenizer)
+    gum = corpora.treebank(data / "ud/gum.train.conllu", tokenizer, skip_genres=corpora.NONCOMMERCIAL_GENRES)
+    corpora.add_gum_entities(gum, data / "gum/entities.train.jsonl")
+    with cache.open("wb") as file:
+        pickle.dump((news, trees + gum), file)
+    return news, trees + gum
+
+
+def main() -> None:
+    """Runs the training."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--weights", type=Path, required=True, help="folder of the pretrained MiniLM")
+    parser.add_argument(
+        "--out", type=Path, required=True, help="folder for checkpoints, outside the repository"
+    )
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
+    parser.add_argument("--without", help="leave out this PolNeAR publisher")
+    arguments = parser.parse_args()
+    config = tomllib.loads(arguments.config.read_text())
+    settings = config["train"]
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(settings["seed"])
+    rng = np.random.default_rng(settings["seed"])
+    news, trees = load_examples(arguments.data, arguments.weights, arguments.out / "examples.pickle")
+    if arguments.without:
+        news = [e for e in news if not e.name.startswith(arguments.without)]
+    deps = corpora.frequent(trees, "deps", 200)
+    (arguments.out / "deps.json").write_text(json.dumps(deps))
+    model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
+    if arguments.init:
+        model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"])
+    inner = list(model.encoder.parameters())
+    known = {id(p) for p in inner}
+    outer = [p for p in model.parameters() if id(p) not in known]
+    optimizer = torch.optim.AdamW(
+        [{"params": inner, "lr": settings["encoder_rate"]}, {"params": outer, "lr": settings["head_rate"]}],
+        weight_decay=settings["weight_decay"],
+        fused=True,
+    )
+    steps, warmup = settings["steps"], settings["warmup"]
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda s: min((s + 1) / warmup, max(0.0, (steps - s) / (steps - warmup)))
+    )
+    begin = 0
+    checkpoint = arguments.out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=False)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        begin = state["step"]
+        rng = np.random.default_rng([settings["seed"], begin])
+    news_batches, tree_batches = endless(news, settings, rng), endless(trees, settings, rng)
+    forbidden = impossible()
+    running: dict[str, float] = {}
+    clock = time.time()
+    model.train()
+    for step in range(begin, steps):
+        batch = next(tree_batches if rng.random() < settings["treebank_share"] else news_batches)
+        losses = losses_of(model, batch, config, rng, deps, forbidden)
+        total = torch.stack([config["loss"][name] * value for name, value in losses.items()]).sum()
+        optimizer.zero_grad(set_to_none=True)
+        total.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), settings["clip"])
+        optimizer.step()
+        schedule.step()
+        for name, value in losses.items():
+            running[name] = 0.97 * running.get(name, value.item()) + 0.03 * value.item()
+        if (step + 1) % 20 == 0:
+            shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(running.items()))
+            print(
+                f"step {step + 1} {(time.time() - clock) / (step + 1 - begin):.2f} s/step {shown}", flush=True
+            )
+        if (step + 1) % settings["checkpoint_every"] == 0 or step + 1 == steps:
+            state = {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "step": step + 1,
+            }
+            torch.save(state, checkpoint.with_suffix(".part"))
+            checkpoint.with_suffix(".part").replace(checkpoint)
+
+
+if __name__ == "__main__":
+    main()

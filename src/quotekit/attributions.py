@@ -1,0 +1,656 @@
+"""Who said what: the reader's source, cue and content spans, trimmed and put together as attributions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+
+from quotekit.dates import resolve
+from quotekit.lemma import lemma
+from quotekit.lexicon import load_table
+from quotekit.reader.reading import Frame, Reading
+from quotekit.types import Attribution, AttributionKind, Cue, CueCategory, Extraction, Quote, Span
+
+_EDGES = " \t\n\r\v\f\u00a0\u2028\u2029"
+_STOPS = ".,;:!?…-–—"
+_OPENERS = "\"“„«‘'‹`"
+_CLOSERS = "\"”“»«’'›"
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "without"))
+_LONGEST_SNAP = 4
+"""Characters by which a content may miss a quotation's mark and still be meant to reach it."""
+_MIN_COVER = 0.5
+"""Share of a quotation that a content must cover to be given the whole of it."""
+
+Pieces = list[tuple[int, int]]
+
+
+@functools.cache
+def _cues() -> dict[str, tuple[CueCategory, bool]]:
+    """Category of each cue, and whether its object is the one spoken to."""
+    return {row[0]: (row[1], row[2] == "yes") for row in load_table("cues")}  # type: ignore[misc]
+
+
+@functools.cache
+def _venues() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("venues"))
+
+
+def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
+    """Builds the attributions of a text.
+
+    The reader says which words are source, cue and content and which belong together. Here the spans get the form
+    that users expect: a cue without auxiliaries and adverbs, a source without an apposition set off by commas, a
+    content that holds its quotation whole and no leading "that". Speech that the reader left alone becomes an
+    attribution without source and cue, whose speaker the discourse gives (`quotekit.speakers`). No span runs into a
+    line of page junk.
+
+    Args:
+        reading: The reading of ``extraction.text``.
+        extraction: With quotes and document information.
+
+    Returns:
+        The extraction with attributions, in text order, and quotes that name theirs.
+    """
+    builder = _Builder(reading, extraction)
+    drafts = [draft for frame in reading.frames if (draft := builder.attribution(frame)) is not None]
+    drafts.extend(builder.headlines(drafts))
+    drafts.extend(builder.untagged(drafts))
+    drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
+    attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
+    of_quote = {quote_id: a.id for a in attributions for quote_id in a.quote_ids}
+    quotes = tuple(
+        q.model_copy(update={"attribution_id": of_quote.get(q.id)}) if q.is_speech else q
+        for q in extraction.quotes
+    )
+    return extraction.model_copy(update={"attributions": attributions, "quotes": quotes})
+
+
+class _Builder:
+    """One text's attributions in the making."""
+
+    def __init__(self, reading: Reading, extraction: Extraction) -> None:
+        self.reading = reading
+        self.text = reading.text
+        info = extraction.document
+        self.junk = [(s.start, s.end) for s in info.boilerplate] if info else []
+        self.junk_ends = [end for _, end in self.junk]
+        self.published: dt.date | None = info.published.date() if info and info.published else None
+        self.quotes = extraction.quotes
+        self.pieces = sorted(
+            (
+                (*_with_marks(q, i), q)
+                for q in extraction.quotes
+                if q.is_speech
+                for i in range(len(q.content))
+            ),
+            key=lambda piece: piece[:2],
+        )
+        self.piece_starts = [piece[0] for piece in self.pieces]
+        self.blocks = sorted((r.start, r.end) for r in reading.roles if r.role != "content")
+
+    # ---- spans -----------------------------------------------------------------------------------------------
+
+    def span(self, start: int, end: int) -> Span:
+        return Span.of(self.text, start, end)
+
+    def is_junk(self, start: int, end: int) -> bool:
+        at = bisect_right(self.junk_ends, start)
+        return at < len(self.junk) and self.junk[at][0] < end
+
+    def without_junk(self, pieces: Iterable[tuple[int, int]]) -> Pieces:
+        """Cuts the page's junk out of spans."""
+        result: Pieces = []
+        for start, end in pieces:
+            at = bisect_right(self.junk_ends, start)
+            while at < len(self.junk) and self.junk[at][0] < end:
+                result.append((start, min(self.junk[at][0], end)))
+                start = max(start, self.junk[at][1])
+                at += 1
+            result.append((start, end))
+        trimmed = (self.trim(start, end, _EDGES) for start, end in result if start < end)
+        return [(start, end) for start, end in trimmed if start < end]
+
+    def trim(self, start: int, end: int, characters: str) -> tuple[int, int]:
+        while start < end and self.text[start] in characters:
+            start += 1
+        while end > start and self.text[end - 1] in characters:
+            end -= 1
+        return start, end
+
+    # ---- roles -----------------------------------------------------------------------------------------------
+
+    def attribution(self, frame: Frame) -> Attribution | None:
+        """The attribution of one frame; None where it has no content, or lies in page junk."""
+        roles = self.reading.roles
+        cue_span = roles[frame.cue]
+        if not frame.contents or self.is_junk(cue_span.start, cue_span.end):
+            return None
+        source_span = roles[frame.source] if frame.source is not None else None
+        if source_span is not None and self.is_junk(source_span.start, source_span.end):
+            source_span = None
+        content = self.contents([(roles[i].start, roles[i].end) for i in frame.contents])
+        if not content:
+            return None
+        cue, head = self.cue(cue_span.start, cue_span.end)
+        source = self.source(source_span.start, source_span.end) if source_span is not None else None
+        taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
+        addressee = self.addressee(cue, head, taken)
+        if addressee is not None:
+            taken.append((addressee.start, addressee.end))
+        time, date = self.time(cue, head, source, taken)
+        parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
+        return Attribution(
+            id="a0",
+            kind=self.kind(content),
+            source=source,
+            cue=cue,
+            content=tuple(self.span(start, end) for start, end in content),
+            addressee=addressee,
+            time=time,
+            date=date,
+            venue=self.venue(head, taken),
+            quote_ids=self.quotes_in(content),
+            confidence=round(min(1.0, max(0.0, frame.confidence * sum(parts) / len(parts))), 4),
+        )
+
+    def contents(self, pieces: Pieces) -> Pieces:
+        """Contents as users expect them: whole quotations with their marks, clauses without "that" and full stop."""
+        grown = [self.clause(*self.reach_marks(start, end)) for start, end in pieces]
+        joined: Pieces = []
+        for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
+            if joined and (start <= joined[-1][1] or not self.text[joined[-1][1] : start].strip()):
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return self.without_junk(joined)
+
+    def reach_marks(self, start: int, end: int) -> tuple[int, int]:
+        """Grows a content to the marks of the quotation that it covers most of, unless a cue stands in between."""
+        start, end = self.trim(start, end, _EDGES)
+        at = max(0, bisect_right(self.piece_starts, start) - 8)
+        while at < len(self.pieces) and self.pieces[at][0] < end:
+            begin, stop, _ = self.pieces[at]
+            at += 1
+            overlap = min(end, stop) - max(start, begin)
+            if overlap <= 0:
+                continue
+            most = overlap >= _MIN_COVER * (stop - begin)
+            if start > begin and (
+                start - begin <= _LONGEST_SNAP or (most and not self.blocked(begin, start))
+            ):
+                start = begin
+            if end < stop and (stop - end <= _LONGEST_SNAP or (most and not self.blocked(end, stop))):
+                end = stop
+        return start, end
+
+    def blocked(self, start: int, end: int) -> bool:
+        """Whether a source or cue of the reader lies in the characters."""
+        at = bisect_left(self.blocks, (start, start))
+        return at < len(self.blocks) and self.blocks[at][0] < end
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """Takes "that" from the front of a clause, and its final stop."""
+        text = self.text
+        if text[start : start + 5].lower() in ("that ", "that\n", "that\xa0"):
+            tokens = self.reading.tokens_in(start, start + 4)
+            if (
+                tokens
+                and self.reading.upos[tokens[0]] in ("SCONJ", "PRON")
+                and self.reading.deps[tokens[0]] in ("mark", "dep", "nsubj", "obj", "fixed")
+            ):
+                is_subject = self.reading.deps[tokens[0]] in ("nsubj", "obj")
+                if not is_subject:
+                    start += 5
+        start, end = self.trim(start, end, _EDGES)
+        while start < end and text[start] in ",;:.–—-" and not text[start + 1 : start + 2].isalnum():
+            start, end = self.trim(start + 1, end, _EDGES)
+        while start < end and text[end - 1] in ".,;:–—-" and not self.is_abbreviation(start, end):
+            start, end = self.trim(start, end - 1, _EDGES)
+        # A mark alone at an edge belongs to a quotation that lies outside.
+        if start < end and text[start] in "”»" and not any(c in "“„«»" for c in text[start + 1 : end]):
+            start, end = self.trim(start + 1, end, _EDGES)
+        return start, end
+
+    def is_abbreviation(self, start: int, end: int) -> bool:
+        """Whether the stop before ``end`` belongs to a word ("U.S."), as the tokenizer sees it."""
+        if self.text[end - 1] != ".":
+            return False
+        tokens = self.reading.tokens_in(end - 1, end)
+        return bool(tokens) and int(self.reading.ends[tokens[0]] - self.reading.starts[tokens[0]]) > 1
+
+    def kind(self, content: Pieces) -> AttributionKind:
+        """How much of the content stands in quotation marks."""
+        inside = total = 0
+        for start, end in content:
+            total += len(self.text[start:end].replace(" ", ""))
+            at = max(0, bisect_right(self.piece_starts, start) - 8)
+            reached = start
+            while at < len(self.pieces) and self.pieces[at][0] < end:
+                begin, stop = max(self.pieces[at][0], reached), min(self.pieces[at][1], end)
+                if stop > begin:
+                    inside += len(self.text[begin:stop].replace(" ", ""))
+                    reached = stop
+                at += 1
+        if inside == 0:
+            return "indirect"
+        return "direct" if inside >= 0.95 * total else "mixed"
+
+    def quotes_in(self, content: Pieces) -> tuple[str, ...]:
+        """Ids of the speech quotations that the content holds for the most part."""
+        found: dict[str, None] = {}
+        for start, end in content:
+            at = max(0, bisect_right(self.piece_starts, start) - 8)
+            while at < len(self.pieces) and self.pieces[at][0] < end:
+                begin, stop, quote = self.pieces[at]
+                if min(stop, end) - max(begin, start) > 0.5 * (stop - begin):
+                    found[quote.id] = None
+                at += 1
+        return tuple(found)
+
+    def cue(self, start: int, end: int) -> tuple[Cue, int | None]:
+        """The cue without auxiliaries, adverbs and what follows its verb; and its head token."""
+        reading = self.reading
+        tokens = [t for t in reading.tokens_in(start, end) if reading.upos[t] != "SPACE"]
+        start, end = self.trim(start, end, _EDGES)
+        if not tokens:
+            return self._cue(start, end, self.text[start:end], None, False), None
+        words = [t for t in tokens if reading.upos[t] != "PUNCT"]
+        if not words:
+            return self._cue(start, end, self.text[start:end].strip(), None, False), tokens[0]
+        head = self._cue_head(words)
+        negated = self._negated(head, words)
+        first, last = head, head
+        if reading.upos[head] == "VERB":
+            # Particles and the preposition of "called for" belong to the verb, "in a statement" does not.
+            following = [t for t in words if t > head]
+            if (
+                following
+                and following[0] == head + 1
+                and reading.upos[head + 1] in ("ADP", "PART")
+                and not self._governs(head + 1, following)
+            ):
+                last = head + 1
+            elif (
+                following
+                and reading.upos[following[0]] in ("DET", "NOUN", "ADJ", "PRON")
+                and reading.deps[head] != "aux"
+            ):
+                last = self._object_end(head, following)
+            if reading.lower(last) == "to" and reading.deps[last] == "mark":
+                last = head
+        else:
+            while first - 1 in words and reading.upos[first - 1] not in ("ADV", "AUX", "PART"):
+                first -= 1
+            while last + 1 in words and reading.upos[last + 1] not in ("ADV", "AUX"):
+                last += 1
+        begin = max(int(reading.starts[first]), start)
+        stop = min(int(reading.ends[last]), end)
+        begin, stop = self.trim(begin, stop, _EDGES + ",;")
+        phrase = " ".join(self.text[begin:stop].lower().split())
+        base = phrase if phrase in _cues() else lemma(reading.word(head), reading.upos[head]).lower()
+        return self._cue(begin, stop, base, head, negated), head
+
+    def _cue(self, start: int, end: int, base: str, head: int | None, negated: bool) -> Cue:
+        category: CueCategory = "other"
+        if base in _cues():
+            category = _cues()[base][0]
+        elif head is not None and self.reading.upos[head] == "VERB":
+            category = "other"
+        return Cue(
+            span=self.span(start, end), lemma=base or self.text[start:end], category=category, negated=negated
+        )
+
+    def _cue_head(self, words: list[int]) -> int:
+        """The verb that reports: the last verb of a chain such as "has repeatedly said" or "went on to say"."""
+        reading = self.reading
+        verbs = [t for t in words if reading.upos[t] == "VERB"]
+        if not verbs:
+            known = [t for t in words if lemma(reading.word(t), reading.upos[t]).lower() in _cues()]
+            return (
+                known[0]
+                if known
+                else next(
+                    (t for t in words if reading.upos[t] not in ("AUX", "ADV", "PART", "DET")), words[0]
+                )
+            )
+        reporting = [
+            t
+            for t in verbs
+            if _cues().get(lemma(reading.word(t), "VERB").lower(), ("other", False))[0] != "other"
+        ]
+        if not reporting:
+            return verbs[0]
+        # "issued a statement saying", "tweeted, adding": the first verb that reports.
+        return reporting[0]
+
+    def _governs(self, preposition: int, following: list[int]) -> bool:
+        """Whether a preposition inside the cue has its noun there too."""
+        return any(
+            int(self.reading.heads[preposition]) == t or t == preposition + 1
+            for t in following
+            if t > preposition
+        )
+
+    def _object_end(self, head: int, following: list[int]) -> int:
+        """End of a light verb's object ("issued a statement"), up to the first preposition."""
+        if _cues().get(lemma(self.reading.word(head), "VERB").lower(), ("other", False))[0] == "speech":
+            return head
+        last = head
+        for token in following:
+            if token != last + 1 or self.reading.upos[token] in ("ADP", "SCONJ", "VERB", "ADV"):
+                break
+            last = token
+        return last
+
+    def _negated(self, head: int, words: list[int]) -> bool:
+        reading = self.reading
+        near = [
+            t
+            for t in reading.children(head)
+            if abs(t - head) <= 5 and reading.deps[t] in ("advmod", "cc:preconj", "neg", "aux")
+        ]
+        return any(
+            reading.lower(t) in _NEGATIONS and reading.lower(t) not in ("no", "nor") for t in {*near, *words}
+        )
+
+    def source(self, start: int, end: int) -> Span | None:
+        """The source's noun phrase, without an apposition set off by commas and without a possessive."""
+        reading = self.reading
+        start, end = self.trim(start, end, _EDGES + ",;:" + "–—-")
+        if start >= end:
+            return None
+        tokens = reading.tokens_in(start, end)
+        for at, token in enumerate(tokens):
+            if (
+                reading.upos[token] == "PUNCT"
+                and reading.word(token) in (",", "(", "–", "—", "--")
+                and at > 0
+                and self._opens_apposition(tokens, token)
+            ):
+                end = int(reading.starts[token])
+                break
+        start, end = self.trim(start, end, _EDGES + ",;:")
+        for ending in ("'s", "’s", "'", "’"):
+            if self.text[start:end].endswith(ending) and (ending[1:] or self.text[start:end][-2:-1] in "sS"):
+                end -= len(ending)
+                break
+        return self.span(start, end) if start < end else None
+
+    def _opens_apposition(self, tokens: range, comma: int) -> bool:
+        """Whether what follows a comma inside a source describes what stands before it, and is no further member."""
+        reading = self.reading
+        before = range(tokens.start, comma)
+        for token in range(comma + 1, tokens.stop):
+            head = int(reading.heads[token])
+            if reading.upos[token] == "PUNCT" or head not in before:
+                continue
+            if reading.deps[token] == "conj":
+                return False
+            if reading.deps[token] in (
+                "appos",
+                "acl",
+                "acl:relcl",
+                "nmod",
+                "nmod:unmarked",
+                "nmod:desc",
+                "parataxis",
+                "list",
+                "dep",
+                "obl",
+                "advcl",
+                "obl:unmarked",
+                "amod",
+                "nummod",
+            ):
+                return True
+        # Nothing hangs on what stands before: a list has a conjunction, a description ("D-Vt.") has none.
+        if any(reading.upos[t] == "CCONJ" for t in tokens if t > comma):
+            return False
+        head_token = reading.head_of(int(reading.starts[tokens.start]), int(reading.ends[tokens[-1]]))
+        return (
+            head_token is not None
+            and head_token < comma
+            and len(before) > 0
+            and reading.upos[before[-1]] in ("PROPN", "NOUN", "NUM", "PRON")
+        )
+
+    # ---- circumstances ---------------------------------------------------------------------------------------
+
+    def free(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+        return not any(start < stop and end > begin for begin, stop in taken)
+
+    def phrase(self, token: int) -> tuple[int, int]:
+        """Characters of a token's subtree, without clauses that hang on it and without stops at its edges."""
+        reading = self.reading
+        first, last = reading.subtree(token)
+        for child in reading.children(token):
+            if child > token and (
+                reading.deps[child] in ("acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "ccomp")
+                or reading.word(child) == ","
+            ):
+                last = min(last, reading.subtree(child)[0], child)
+                break
+        return self.trim(int(reading.starts[first]), int(reading.ends[last - 1]), _EDGES + ",;:–—-")
+
+    def addressee(self, cue: Cue, head: int | None, taken: Pieces) -> Span | None:
+        """Whom the source speaks to: the object of "tell", or a phrase with "to" after "say"."""
+        if head is None or self.reading.upos[head] != "VERB":
+            return None
+        reading = self.reading
+        has_object = _cues().get(cue.lemma, ("other", False))[1]
+        passive = any(reading.deps[c] == "aux:pass" for c in reading.children(head))
+        options = []
+        for child in reading.children(head):
+            relation = reading.deps[child].partition(":")[0]
+            if child > head and has_object and relation in ("obj", "iobj") and not passive:
+                options.append(child)
+            elif passive and has_object and relation == "nsubj" and reading.deps[child] == "nsubj:pass":
+                options.append(child)
+            elif child > head and relation == "obl" and cue.category in ("speech", "writing"):
+                case = [reading.lower(c) for c in reading.children(child, "case")]
+                if case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON"):
+                    options.append(child)
+        for option in options:
+            start, end = self.phrase(option)
+            if self.text[start : start + 3].lower() == "to ":
+                start += 3
+            if (
+                start < end
+                and self.free(start, end, taken)
+                and not self.is_junk(start, end)
+                and end - start <= 120
+            ):
+                return self.span(start, end)
+        return self._following_object(head, taken) if has_object and not passive else None
+
+    def _following_object(self, head: int, taken: Pieces) -> Span | None:
+        """The noun phrase right after "told", where the parse hangs it elsewhere."""
+        reading = self.reading
+        _, sentence_end = reading.sentence(head)
+        last = head
+        for token in range(head + 1, min(head + 9, sentence_end)):
+            bounds = int(reading.starts[token]), int(reading.ends[token])
+            if reading.upos[token] not in ("DET", "ADJ", "NOUN", "PROPN", "PRON", "NUM") or not self.free(
+                *bounds, taken
+            ):
+                break
+            if reading.upos[token] == "PRON" and token > head + 1:
+                break
+            last = token
+        if (
+            last == head
+            or reading.upos[last] not in ("NOUN", "PROPN", "PRON")
+            or reading.lower(head + 1) in ("that", "what", "it")
+        ):
+            return None
+        start, end = int(reading.starts[head + 1]), int(reading.ends[last])
+        return None if self.is_junk(start, end) else self.span(start, end)
+
+    def time(
+        self, cue: Cue, head: int | None, source: Span | None, taken: Pieces
+    ) -> tuple[Span | None, dt.date | None]:
+        """When it was said: a date that hangs on the cue, or stands beside it or the source."""
+        if head is None:
+            return None, None
+        reading = self.reading
+        first, last = reading.sentence(head)
+        edges = [
+            cue.span.end,
+            *([source.end] if source else []),
+            *[end for start, end in taken if start >= cue.span.end and end - start < 60],
+        ]
+        for entity in _between(reading, first, last):
+            start, end = int(reading.starts[entity[0]]), int(reading.ends[entity[1] - 1])
+            if not self.free(start, end, taken) or self.is_junk(start, end):
+                continue
+            top = reading.head_of(start, end)
+            begin = start
+            if entity[0] > first and reading.lower(entity[0] - 1) in (
+                "on",
+                "in",
+                "at",
+                "late",
+                "early",
+                "earlier",
+                "since",
+                "during",
+            ):
+                begin = int(reading.starts[entity[0] - 1])
+            hangs = (
+                top is not None
+                and int(reading.heads[top]) == head
+                and reading.deps[top].startswith(("obl", "advmod", "nmod", "dep"))
+            )
+            beside = any(edge <= begin and self.text[edge:begin].strip(_EDGES + ",") == "" for edge in edges)
+            if (hangs or beside) and self.free(begin, end, taken):
+                date = resolve(self.text[begin:end], self.published)
+                return self.span(begin, end), date
+        return None, None
+
+    def venue(self, head: int | None, taken: Pieces) -> Span | None:
+        """Where or in what it was said: a phrase on the cue that names a medium or an occasion."""
+        if head is None:
+            return None
+        reading = self.reading
+        for child in reading.children(head, "obl", "nmod"):
+            case = [reading.lower(c) for c in reading.children(child, "case")]
+            if not case or case[0] not in ("in", "on", "at", "during", "via", "through", "by"):
+                continue
+            noun = lemma(reading.word(child), reading.upos[child]).lower()
+            first, last = reading.subtree(child)
+            names = " ".join(reading.lower(t) for t in range(child - 1, child + 1)) if child else noun
+            if noun in _venues() or names in _venues() or reading.lower(child) in _venues():
+                start, end = self.phrase(child)
+                if (
+                    start < end
+                    and end - start <= 150
+                    and self.free(start, end, taken)
+                    and not self.is_junk(start, end)
+                ):
+                    return self.span(start, end)
+        return None
+
+    # ---- attributions without a frame of the reader ----------------------------------------------------------
+
+    def headlines(self, drafts: list[Attribution]) -> list[Attribution]:
+        """A headline that ends with a colon and a name ("…: Minister Lavrov") and that the reader left alone."""
+        result = []
+        starts = sorted(a.content[0].start for a in drafts)
+        position = 0
+        for line in self.text.split("\n")[:40]:
+            start, end = self.trim(position, position + len(line), _EDGES)
+            position += len(line) + 1
+            colon = self.text.rfind(":", start, end)
+            if colon <= start or end - start > 250 or self.is_junk(start, end) or self.text[end - 1] in ".!?":
+                continue
+            name = self.trim(colon + 1, end, _EDGES + "\"'“”‘’")
+            if (
+                not self._is_name(*name)
+                or len(self.text[start:colon].split()) < 3
+                or bisect_left(starts, end) != bisect_left(starts, start)
+            ):
+                continue
+            content = self.trim(start, colon, _EDGES)
+            cue = Cue(span=self.span(colon, colon + 1), lemma=":", category="speech")
+            result.append(
+                Attribution(
+                    id="a0",
+                    kind=self.kind([content]),
+                    source=self.span(*name),
+                    cue=cue,
+                    content=(self.span(*content),),
+                    quote_ids=self.quotes_in([content]),
+                    confidence=0.6,
+                )
+            )
+        return result
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether the characters are a short noun phrase that holds a name."""
+        reading = self.reading
+        tokens = reading.tokens_in(start, end)
+        if not 1 <= len(tokens) <= 7 or start >= end:
+            return False
+        if any(
+            reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART")
+            for t in tokens
+        ):
+            return False
+        return any(
+            e.label in ("PERSON", "ORG", "LOC") and e.first < tokens.stop and e.last > tokens.start
+            for e in reading.entities
+        )
+
+    def untagged(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Speech in quotation marks that no frame holds."""
+        held = {quote_id for a in drafts for quote_id in a.quote_ids}
+        covered = sorted((s.start, s.end) for a in drafts for s in a.content)
+        starts = [start for start, _ in covered]
+        result = []
+        for quote in self.quotes:
+            if not quote.is_speech or quote.parent_id is not None or quote.id in held:
+                continue
+            pieces = self.without_junk(_with_marks(quote, i) for i in range(len(quote.content)))
+            overlap = sum(
+                max(0, min(end, stop) - max(start, begin))
+                for start, end in pieces
+                for begin, stop in covered[max(0, bisect_right(starts, start) - 8) : bisect_left(starts, end)]
+            )
+            if not pieces or overlap > 0.2 * sum(end - start for start, end in pieces):
+                continue
+            result.append(
+                Attribution(
+                    id="a0",
+                    kind="direct",
+                    content=tuple(self.span(start, end) for start, end in pieces),
+                    quote_ids=(quote.id,),
+                    confidence=0.5,
+                )
+            )
+        return result
+
+
+def _with_marks(quote: Quote, piece: int) -> tuple[int, int]:
+    """A piece of a quotation with the marks that stand at it."""
+    start = quote.span.start if piece == 0 else quote.content[piece].start
+    end = quote.span.end if piece == len(quote.content) - 1 else quote.content[piece].end
+    if piece > 0:
+        # The mark that opens the next paragraph stands right before its words.
+        text, offset = quote.span.text, quote.span.start
+        while start > quote.span.start and text[start - 1 - offset] in _OPENERS:
+            start -= 1
+    return start, end
+
+
+def _between(reading: Reading, first: int, last: int) -> list[tuple[int, int]]:
+    """Dates and times among the tokens of a sentence."""
+    begin = bisect_left(reading.entities, first, key=lambda e: e.first)
+    found = []
+    for entity in reading.entities[begin:]:
+        if entity.first >= last:
+            break
+        if entity.label in ("DATE", "TIME"):
+            found.append((entity.first, entity.last))
+    return found

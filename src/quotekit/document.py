@@ -1,0 +1,176 @@
+"""What a page says about itself: headline, byline, date, and the lines that are no part of the article."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import re
+
+from quotekit.dates import find_datetime
+from quotekit.lexicon import load_table
+from quotekit.types import DocumentInfo, Span
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_LONGEST_JUNK = 240
+"""Longer lines, in characters, are never taken for page junk."""
+_LONGEST_HEADLINE = 250
+_LONGEST_HEADER = 15
+"""Lines from the top among which headline, byline and date are looked for."""
+_BYLINE = re.compile(
+    r"(?:by|written by|reported by|edited by|posted by|author:|story by)\s*:?\s+(?P<name>\S.{1,100})"
+    r"|(?P<desk>(?:[A-Z][\w.&’'-]*\s+){0,5}(?:(?:Web|News|Online|Digital|National|International|World|Foreign|Political|Sports|Business)\s+)?"
+    r"(?:Team|Desk|Staff|Bureau|Correspondent|Newsroom|Reporter|Reporters|Editor|Service|Agencies))",
+    re.IGNORECASE,
+)
+_DATE_LABEL = re.compile(
+    r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b\s*(?:on\b|at\b)?\s*[:\-–—]?\s*",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\w+")
+
+
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Whole-line patterns, headings of highlights, and pieces of lines."""
+    rows = load_table("boilerplate")
+    line, heading, piece = (
+        "|".join(f"(?:{row[1]})" for row in rows if row[0] == scope) for scope in ("line", "heading", "piece")
+    )
+    return (
+        re.compile(line, re.IGNORECASE),
+        re.compile(heading, re.IGNORECASE),
+        re.compile(piece, re.IGNORECASE),
+    )
+
+
+def describe(text: str, *, title: str | None = None, published: dt.datetime | None = None) -> DocumentInfo:
+    """Reads a page's own frame: what is headline, byline and date, and what is junk of the page.
+
+    Junk is told line by line, and only short lines that are junk by their form are taken, so that a page without any
+    loses nothing. A summary block ("Story highlights") is junk where its lines repeat what the article says anyway.
+
+    Args:
+        text: The page's text.
+        title: The headline, where the caller knows it.
+        published: When it was published, where the caller knows it; else the page's own date line is read.
+
+    Returns:
+        Headline, date, byline and boilerplate; offsets count characters of ``text``.
+
+    >>> info = describe("Talks to open\\n\\nPublished: 3 May 2022\\nadvertisement\\n\\nTalks open on Monday, he said.")
+    >>> info.title, str(info.published), [span.text for span in info.boilerplate]
+    ('Talks to open', '2022-05-03 00:00:00', ['Published: 3 May 2022', 'advertisement'])
+    """
+    lines = [
+        (m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()))
+        for m in _LINE.finditer(text)
+    ]
+    lines = [(start, end) for start, end in lines if start < end]
+    is_line, is_heading, is_piece = _patterns()
+    junk: list[tuple[int, int]] = []
+    headings: list[int] = []
+    byline: str | None = None
+    shown: dt.datetime | None = None
+    body: list[int] = []
+    for at, (start, end) in enumerate(lines):
+        if end - start > _LONGEST_JUNK:
+            body.append(at)
+            continue
+        line = text[start:end]
+        if is_heading.fullmatch(line):
+            headings.append(at)
+            junk.append((start, end))
+            continue
+        if is_line.fullmatch(line) or not _WORDS.search(line):
+            if _WORDS.search(line):
+                junk.append((start, end))
+                shown = shown or (find_datetime(line) if _DATE_LABEL.match(line) else None)
+            continue
+        if at < _LONGEST_HEADER:
+            when = _date_line(line)
+            if when is not None:
+                shown = shown or when
+                junk.append((start, end))
+                continue
+            signed = _BYLINE.fullmatch(line)
+            if signed and (signed["desk"] or _is_name(signed["name"])) and byline is None and body:
+                byline = line
+                junk.append((start, end))
+                continue
+        pieces = [(start + m.start(), start + m.end()) for m in is_piece.finditer(line) if m[0].strip()]
+        junk.extend(pieces)
+        body.append(at)
+    for at in headings:
+        junk.extend(_repeated_block(text, lines, at))
+    headline = title if title is not None else _headline(text, lines, body)
+    return DocumentInfo(
+        title=headline,
+        published=published if published is not None else shown,
+        byline=byline,
+        boilerplate=tuple(Span.of(text, start, end) for start, end in _merged(junk)),
+    )
+
+
+def _date_line(line: str) -> dt.datetime | None:
+    """The date of a line that holds little else: a label, a place run together with it, a clock time."""
+    label = _DATE_LABEL.search(line)
+    when = find_datetime(line)
+    if when is None or len(line) > 120:
+        return None
+    if label is not None and label.start() <= 60 and not line.endswith((".", "”", '"')):
+        # A label after a place ("New Delhi, IndiaUpdated: …") has a colon; a sentence that says "updated on" has none.
+        return when if label.start() == 0 or ":" in label[0] else None
+    letters = re.sub(r"\d|\W", "", line)
+    return when if len(letters) <= 24 and len(_WORDS.findall(line)) <= 9 and not line.endswith(".") else None
+
+
+def _is_name(words: str) -> bool:
+    """Whether a byline's words look like names: capitals but for "and", and no sentence."""
+    found = words.replace(",", " ").replace("|", " ").split()
+    return (
+        0 < len(found) <= 12
+        and not words.endswith((".", "!", "?"))
+        and all(
+            w[0].isupper()
+            or not w[0].isalpha()
+            or w.lower() in ("and", "in", "for", "with", "at", "of", "the", "de", "van", "von", "al", "bin")
+            for w in found
+        )
+    )
+
+
+def _headline(text: str, lines: list[tuple[int, int]], body: list[int]) -> str | None:
+    """The first line of the article where more follows and it does not end as a sentence of running text does."""
+    if len(body) < 2 or body[0] >= _LONGEST_HEADER:
+        return None
+    start, end = lines[body[0]]
+    line = text[start:end]
+    if end - start > _LONGEST_HEADLINE or line.endswith((",", ";", "-")):
+        return None
+    return line if not line.endswith(".") or line.endswith("...") else None
+
+
+def _repeated_block(text: str, lines: list[tuple[int, int]], heading: int) -> list[tuple[int, int]]:
+    """The lines after a heading of highlights that repeat what stands elsewhere in the text."""
+    others = [frozenset(w.lower() for w in _WORDS.findall(text[start:end])) for start, end in lines]
+    block: list[tuple[int, int]] = []
+    for at in range(heading + 1, min(heading + 9, len(lines))):
+        own = others[at]
+        # A summary line is short, and nearly all its words stand in one later paragraph.
+        repeats = (
+            any(len(own & words) >= 0.85 * len(own) for words in others[at + 1 :]) if len(own) >= 3 else False
+        )
+        if not repeats:
+            break
+        block.append(lines[at])
+    return block
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(set(spans)):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result

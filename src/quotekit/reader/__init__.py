@@ -1,0 +1,237 @@
+"""The reader: one small transformer that reads a text once and writes down what every later step needs."""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotekit.errors import ReaderError
+from quotekit.reader import decode
+from quotekit.reader.encoder import Encoder, Floats
+from quotekit.reader.inputs import Inputs, encode
+from quotekit.reader.labels import MORPH, UPOS
+from quotekit.reader.reading import Entity, Frame, Reading, Role, RoleSpan
+from quotekit.reader.windows import Window, cut
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["Entity", "Frame", "Reader", "Reading", "Role", "RoleSpan", "shipped_reader"]
+
+WINDOWS_AT_ONCE = 64
+"""Windows decoded together: memory stays flat however long the text is."""
+
+
+class Reader:
+    """Reads texts.
+
+    Args:
+        path: Folder of the network; None for the one that comes with quotekit.
+        threads: CPU threads; None leaves the choice to onnxruntime.
+
+    Raises:
+        ReaderError: A model file is missing or of another version.
+
+    >>> import spacy
+    >>> (reading,) = Reader().read([spacy.blank("en")("“We wait,” Anna Lund said.")])
+    >>> [(span.role, reading.text[span.start:span.end]) for span in reading.roles]
+    [('content', '“We wait,”'), ('source', 'Anna Lund'), ('cue', 'said')]
+    """
+
+    def __init__(self, path: Path | None = None, *, threads: int | None = None) -> None:
+        self.encoder = Encoder(path if path is not None else shipped_path(), threads=threads)
+
+    def read(self, docs: Sequence[Doc]) -> list[Reading]:
+        """Reads Docs; only their text and tokens are used, and nothing is written to them.
+
+        Args:
+            docs: Docs of any tokenizer.
+
+        Returns:
+            One reading for each Doc, over its tokens.
+        """
+        tokens = [_token_bounds(doc) for doc in docs]
+        return [reading for reading in self._read([doc.text for doc in docs], tokens)]
+
+    def _read(
+        self, texts: list[str], tokens: list[tuple[NDArray[np.int32], NDArray[np.int32]]]
+    ) -> Iterator[Reading]:
+        encoded = [encode(text, self.encoder.tokenizer) for text in texts]
+        sizes = self.encoder.sizes
+        windows = [
+            cut(inputs, size=sizes.window - 2, left=sizes.left, right=sizes.right) for inputs in encoded
+        ]
+        chunks = [
+            (i, group[at : at + WINDOWS_AT_ONCE])
+            for i, group in enumerate(windows)
+            for at in range(0, len(group), WINDOWS_AT_ONCE)
+        ]
+        drafts = [
+            _Draft(text, inputs, bounds) for text, inputs, bounds in zip(texts, encoded, tokens, strict=True)
+        ]
+        waiting: list[tuple[int, list[Window]]] = []
+        count = 0
+        for i, group in chunks:
+            if waiting and count + len(group) > WINDOWS_AT_ONCE:
+                self._run(waiting, encoded, drafts)
+                waiting, count = [], 0
+            waiting.append((i, group))
+            count += len(group)
+        if waiting:
+            self._run(waiting, encoded, drafts)
+        for draft in drafts:
+            yield draft.finish()
+
+    def _run(
+        self, chunks: list[tuple[int, list[Window]]], encoded: list[Inputs], drafts: list[_Draft]
+    ) -> None:
+        outputs = self.encoder.run([(encoded[i], window) for i, group in chunks for window in group])
+        at = 0
+        for i, group in chunks:
+            rows = np.concatenate(outputs[at : at + len(group)])
+            at += len(group)
+            drafts[i].add(group[0].core_first, rows, self.encoder)
+
+
+class _Draft:
+    """A reading in the making: chunks of units come in one by one, in text order."""
+
+    def __init__(
+        self, text: str, inputs: Inputs, bounds: tuple[NDArray[np.int32], NDArray[np.int32]]
+    ) -> None:
+        self.text = text
+        self.inputs = inputs
+        self.starts, self.ends = bounds
+        n = len(self.starts)
+        self.is_space = _is_space(text, self.starts, self.ends)
+        self.words = np.flatnonzero(~self.is_space)
+        """Tokens that are not blank."""
+        self.units = token_units(inputs, self.starts[self.words], self.ends[self.words])
+        self.sent_starts = np.zeros(n, dtype=np.bool_)
+        self.upos = np.full(n, -1, dtype=np.int64)
+        self.morph = np.zeros(n, dtype=np.int64)
+        self.heads = np.arange(n, dtype=np.int64)
+        self.deps = np.full(n, -1, dtype=np.int64)
+        self.entities: list[Entity] = []
+        self.roles: list[RoleSpan] = []
+        self.frames: list[Frame] = []
+        self.labels: tuple[str, ...] = ()
+
+    def add(self, first_unit: int, rows: Floats, encoder: Encoder) -> None:
+        """Decodes the outputs of the units from ``first_unit`` on."""
+        self.labels = encoder.sizes.deps
+        edges = np.cumsum([0, *encoder.sizes.parts.values()])
+        part = {name: rows[:, a:b] for name, a, b in zip(encoder.sizes.parts, edges, edges[1:], strict=False)}
+        last_unit = first_unit + len(rows)
+        self._add_roles(first_unit, part["tag"], part["link"], encoder.tables)
+        chosen = (self.units >= first_unit) & (self.units < last_unit)
+        words, place = self.words[chosen], self.units[chosen] - first_unit
+        if len(words) == 0:
+            return
+        breaks = self.inputs.shapes[self.units[chosen], 2] >= 3
+        # Two tokens of one word ("can" and "not") share its break.
+        breaks[1:] &= place[1:] != place[:-1]
+        starts = decode.sentence_starts(part["sent"][place, 0], breaks)
+        self.sent_starts[words] = starts
+        self.upos[words] = part["upos"][place].argmax(axis=1)
+        self.morph[words] = part["morph"][place].argmax(axis=1)
+        heads, labels = decode.decode_trees(part["syntax"][place], starts, encoder.tables)
+        self.heads[words] = words[heads]
+        self.deps[words] = np.where(heads == np.arange(len(words)), len(self.labels), labels)
+        for label, first, last, _ in decode.decode_entities(part["entity"][place]):
+            self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
+
+    def _add_roles(
+        self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]
+    ) -> None:
+        spans = decode.decode_roles(emissions, tables)
+        before = self.inputs.shapes[first_unit : first_unit + len(emissions), 2]
+        links = decode.decode_links(spans, sides, before >= 2, tables)
+        base = len(self.roles)
+        for label, first, last, confidence in spans:
+            start, end = int(self.inputs.starts[first_unit + first]), int(self.inputs.ends[first_unit + last])
+            self.roles.append(RoleSpan(decode.role_of(label), start, end, confidence))  # type: ignore[arg-type]
+        contents_of: dict[int, list[int]] = {}
+        for content, (cue, _) in links.cue_of.items():
+            contents_of.setdefault(cue, []).append(content)
+        for cue, (source, chance) in links.source_of.items():
+            contents = contents_of.get(cue, [])
+            confidence = min([chance, *(links.cue_of[content][1] for content in contents)])
+            shifted = tuple(base + content for content in contents)
+            self.frames.append(
+                Frame(base + cue, None if source is None else base + source, shifted, confidence)
+            )
+
+    def finish(self) -> Reading:
+        """The whole reading."""
+        if len(self.starts):
+            self.sent_starts[0] = True
+        deps = [*self.labels, "root", "dep"]
+        upos = [*UPOS, "SPACE"]
+        return Reading(
+            text=self.text,
+            starts=self.starts,
+            ends=self.ends,
+            sent_starts=self.sent_starts,
+            upos=[upos[i] for i in self.upos.tolist()],
+            morph=[MORPH[i] for i in self.morph.tolist()],
+            heads=self.heads.astype(np.int32),
+            deps=[deps[i] for i in self.deps.tolist()],
+            entities=tuple(self.entities),
+            roles=tuple(self.roles),
+            frames=tuple(self.frames),
+        )
+
+
+def _token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Offsets of a Doc's tokens: first characters, and after the last ones."""
+    from spacy.attrs import IDX, LENGTH
+
+    if len(doc) == 0:
+        empty = np.zeros(0, dtype=np.int32)
+        return empty, empty
+    bounds = doc.to_array([IDX, LENGTH]).astype(np.int64)
+    starts = bounds[:, 0].astype(np.int32)
+    return starts, (bounds[:, 0] + bounds[:, 1]).astype(np.int32)
+
+
+def _is_space(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.bool_]:
+    return np.array(
+        [text[s:e].isspace() for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.bool_
+    )
+
+
+def token_units(inputs: Inputs, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The unit that stands for each token: the first that begins inside it, else the one it lies in."""
+    if len(inputs) == 0:
+        return np.full(len(starts), -1, dtype=np.int64)
+    first = np.searchsorted(inputs.starts, starts, side="left")
+    inside = (first < len(inputs)) & (inputs.starts[np.minimum(first, len(inputs) - 1)] < ends)
+    units: NDArray[np.int64] = np.where(inside, first, np.maximum(first - 1, 0))
+    return units
+
+
+def shipped_path() -> Path:
+    """Folder of the network that comes with quotekit.
+
+    Raises:
+        ReaderError: The model package is not installed.
+    """
+    package = importlib.util.find_spec("en_quotekit")
+    if package is None or package.origin is None:
+        raise ReaderError(
+            "The model package en_quotekit is missing. Install quotekit again: pip install --force-reinstall quotekit"
+        )
+    return Path(package.origin).parent / "reader"
+
+
+@functools.cache
+def shipped_reader() -> Reader:
+    """The reader with the network that comes with quotekit, made once in a process."""
+    return Reader()

@@ -1,0 +1,348 @@
+"""From the network's scores to tags, spans, links and trees, all well-formed."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS
+from quotekit.reader.links import distance_classes
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+IMPOSSIBLE = np.float32(-1e4)
+LONGEST_SENTENCE = 300
+"""A sentence of more tokens is cut: arcs cost the square of its length, and no such sentence is real."""
+
+
+class UnitSpan(NamedTuple):
+    """A tagged span in units."""
+
+    label: int
+    """Index of the role, counting ``reading.ROLES``, or of the entity label."""
+    first: int
+    last: int
+    """Last unit, inclusive."""
+    confidence: float
+
+
+def viterbi(emissions: Floats, transitions: Floats, first: Floats) -> Ints:
+    """The best tag sequence of a linear-chain model.
+
+    Args:
+        emissions: Shape (n, tags).
+        transitions: From tag to tag, shape (tags, tags).
+        first: Scores of the first tag, shape (tags,).
+
+    Returns:
+        Tags, shape (n,).
+
+    >>> flat = np.zeros((2, 2), dtype=np.float32)
+    >>> viterbi(np.array([[0, 1], [2, 0]], dtype=np.float32), flat, flat[0]).tolist()
+    [1, 0]
+    """
+    n, n_tags = emissions.shape
+    if n == 0:
+        return np.zeros(0, dtype=np.int64)
+    back = np.empty((n, n_tags), dtype=np.int64)
+    into = np.ascontiguousarray(transitions.T)
+    columns = np.arange(n_tags)
+    score = emissions[0] + first
+    for i in range(1, n):
+        paths = into + score
+        best = paths.argmax(axis=1)
+        back[i] = best
+        score = paths[columns, best] + emissions[i]
+    tags = np.empty(n, dtype=np.int64)
+    tag = int(score.argmax())
+    tags[-1] = tag
+    for i, row in zip(range(n - 2, -1, -1), back[:0:-1].tolist(), strict=True):
+        tag = row[tag]
+        tags[i] = tag
+    return tags
+
+
+def softmax(scores: Floats) -> Floats:
+    """Softmax over the last axis."""
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    result: Floats = powers / powers.sum(axis=-1, keepdims=True)
+    return result
+
+
+def allowed(transitions: Floats) -> Floats:
+    """Transitions with the ill-formed ones (an I tag after anything but its own B or I) made impossible."""
+    result = transitions.copy()
+    for after in range(2, len(result), 2):
+        for before in range(len(result)):
+            if before not in (after, after - 1):
+                result[before, after] = IMPOSSIBLE
+    return result
+
+
+def tag_spans(tags: Ints, probabilities: Floats) -> list[UnitSpan]:
+    """Reads well-formed BIO tags as spans; a span's confidence is the mean probability of its tags.
+
+    >>> tag_spans(np.array([0, 1, 2, 3]), np.full((4, 7), 0.5, dtype=np.float32))
+    [UnitSpan(label=0, first=1, last=2, confidence=0.5), UnitSpan(label=1, first=3, last=3, confidence=0.5)]
+    """
+    chosen = probabilities[np.arange(len(tags)), tags]
+    running = np.append(0.0, np.cumsum(chosen, dtype=np.float64))
+    begins = np.flatnonzero(tags % 2 == 1)
+    inner = (tags > 0) & (tags % 2 == 0)
+    # A span ends before the first unit that does not go on with it.
+    stops = np.append(np.flatnonzero(~inner), len(tags))
+    ends = stops[np.searchsorted(stops, begins, side="right")] - 1
+    return [
+        UnitSpan(int(tags[b]) // 2, b, e, float((running[e + 1] - running[b]) / (e + 1 - b)))
+        for b, e in zip(begins.tolist(), ends.tolist(), strict=True)
+    ]
+
+
+def decode_roles(emissions: Floats, tables: dict[str, Floats]) -> list[UnitSpan]:
+    """Source, cue and content spans: the best well-formed sequence of the CRF."""
+    first = tables["first_tag"].copy()
+    # A text does not begin in the middle of a span.
+    first[2::2] = IMPOSSIBLE
+    tags = viterbi(emissions, allowed(tables["transitions"]), first)
+    return tag_spans(tags, softmax(emissions))
+
+
+def decode_entities(scores: Floats) -> list[UnitSpan]:
+    """Named entities: best labels, an I after another label begins a span of its own."""
+    tags: Ints = scores.argmax(axis=1)
+    kind = (tags + 1) // 2
+    inner = (tags > 0) & (tags % 2 == 0)
+    inner[1:] &= kind[1:] == kind[:-1]
+    if len(inner):
+        inner[0] = False
+    begins = np.flatnonzero((tags > 0) & ~inner)
+    stops = np.append(np.flatnonzero(~inner), len(tags))
+    ends = stops[np.searchsorted(stops, begins, side="right")] - 1
+    return [UnitSpan(int(kind[b]), b, e, 1.0) for b, e in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
+def entity_name(label: int) -> str:
+    """Name of an entity label as ``decode_entities`` counts them."""
+    return ENTITY_LABELS[2 * label][2:]
+
+
+class Links(NamedTuple):
+    """Choices of the link heads, as indices into the list of spans."""
+
+    cue_of: dict[int, tuple[int, float]]
+    """For each content its cue, and the probability of the choice."""
+    source_of: dict[int, tuple[int | None, float]]
+    """For each cue its source or None, and the probability of the choice."""
+
+
+def _with_one(x: Floats) -> Floats:
+    return np.concatenate([x, np.ones((*x.shape[:-1], 1), dtype=np.float32)], axis=-1)
+
+
+def decode_links(
+    spans: list[UnitSpan], sides: Floats, is_break: NDArray[np.bool_], tables: dict[str, Floats]
+) -> Links:
+    """Each content chooses its cue, each cue its source or none; a source may serve several cues.
+
+    Args:
+        spans: Role spans of one stretch of text, in order.
+        sides: Link vectors of every unit, shape (n_units, 4 * link width).
+        is_break: Whether a line or paragraph break stands before each unit, shape (n_units,).
+        tables: The model's tables.
+    """
+    groups = [[i for i, s in enumerate(spans) if s.label == label] for label in range(3)]
+    sources, cues, contents = groups
+    if not cues:
+        return Links({}, {})
+    n_units = len(sides)
+    cue_firsts = np.zeros(n_units, dtype=np.int32)
+    cue_firsts[[spans[i].first for i in cues]] = 1
+    cue_counts = np.append(0, np.cumsum(cue_firsts)).astype(np.int32)
+    break_counts = np.append(0, np.cumsum(is_break)).astype(np.int32)
+    width = sides.shape[1] // 4
+
+    def vectors(members: list[int], of_cue: bool) -> Floats:
+        begin = 2 * width if of_cue else 0
+        first = sides[[spans[i].first for i in members], begin : begin + width]
+        last = sides[[spans[i].last for i in members], begin + width : begin + 2 * width]
+        return _with_one(np.maximum(first + last, 0))
+
+    def near(table: Floats, members: list[int], others: list[int]) -> Floats:
+        firsts = [np.array([spans[i].first for i in group], dtype=np.int64) for group in (members, others)]
+        lasts = [np.array([spans[i].last for i in group], dtype=np.int64) for group in (members, others)]
+        classes = distance_classes(firsts[0], lasts[0], firsts[1], lasts[1], cue_counts, break_counts)
+        result: Floats = table[0][classes[0]] + table[1][classes[1]] + table[2][classes[2]]
+        return result
+
+    cue_vectors = vectors(cues, True)
+    cue_of: dict[int, tuple[int, float]] = {}
+    if contents:
+        scores = vectors(contents, False) @ tables["content_cue"] @ cue_vectors.T + near(
+            tables["near_content"], contents, cues
+        )
+        chances = softmax(scores)
+        best = chances.argmax(axis=1)
+        for row, content in enumerate(contents):
+            cue_of[content] = (cues[int(best[row])], float(chances[row, best[row]]))
+    scores = cue_vectors[:, :-1] @ tables["no_source_weight"].T + tables["no_source_bias"]
+    if sources:
+        other = cue_vectors @ tables["cue_source"] @ vectors(sources, False).T + near(
+            tables["near_source"], cues, sources
+        )
+        scores = np.concatenate([scores, other], axis=1)
+    chances = softmax(scores)
+    best = chances.argmax(axis=1)
+    source_of: dict[int, tuple[int | None, float]] = {}
+    for row, cue in enumerate(cues):
+        choice = int(best[row])
+        source_of[cue] = (sources[choice - 1] if choice else None, float(chances[row, choice]))
+    return Links(cue_of, source_of)
+
+
+def sentence_starts(scores: Floats, is_paragraph: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where sentences start: where the head says so, at every blank line, and at the first token.
+
+    Args:
+        scores: Log-odds of each token, shape (n,).
+        is_paragraph: Whether a blank line stands before each token, shape (n,).
+    """
+    starts = (scores > 0) | is_paragraph
+    if len(starts):
+        starts[0] = True
+    begins = np.append(np.flatnonzero(starts), len(starts))
+    for begin, length in zip(begins[:-1].tolist(), np.diff(begins).tolist(), strict=True):
+        if length > LONGEST_SENTENCE:
+            starts[begin : begin + length : LONGEST_SENTENCE] = True
+    return starts
+
+
+def decode_trees(sides: Floats, starts: NDArray[np.bool_], tables: dict[str, Floats]) -> tuple[Ints, Ints]:
+    """One tree for each sentence.
+
+    Args:
+        sides: Dependent and head sides of arcs and labels of every token, shape (n, 2 * arc + 2 * label width).
+        starts: Where sentences start, shape (n,).
+        tables: The model's tables.
+
+    Returns:
+        Heads (a root's is itself) and labels, shapes (n,).
+    """
+    n = len(sides)
+    arc_width = tables["arc"].shape[1]
+    label_width = tables["label"].shape[1] - 1
+    arc_dep, arc_head, label_dep, label_head = np.split(
+        sides, [arc_width, 2 * arc_width, 2 * arc_width + label_width], axis=1
+    )
+    query = _with_one(arc_dep) @ tables["arc"]
+    root_scores = query @ tables["root"]
+    heads = np.arange(n, dtype=np.int64)
+    begins = [*np.flatnonzero(starts).tolist(), n]
+    for begin, end in zip(begins, begins[1:], strict=False):
+        if end - begin > 1:
+            scores = query[begin:end] @ arc_head[begin:end].T
+            np.fill_diagonal(scores, root_scores[begin:end])
+            heads[begin:end] = tree(scores) + begin
+    labels = _labels(label_dep, label_head[heads], tables["label"])
+    return heads, labels
+
+
+def _labels(dependents: Floats, heads: Floats, weights: Floats) -> Ints:
+    """Best label of each arc, in slices so that a long text does not need much memory at once."""
+    n_labels, width, _ = weights.shape
+    flat = weights.transpose(1, 0, 2).reshape(width, n_labels * width)
+    best = np.zeros(len(dependents), dtype=np.int64)
+    for begin in range(0, len(dependents), 1024):
+        part = slice(begin, begin + 1024)
+        left = (_with_one(dependents[part]) @ flat).reshape(-1, n_labels, width)
+        best[part] = np.einsum("nly,ny->nl", left, _with_one(heads[part]), optimize=True).argmax(axis=1)
+    return best
+
+
+def tree(scores: Floats) -> Ints:
+    """The heads of one sentence: a tree with one root.
+
+    The greedy choice is a tree for most sentences; where it is not, the best tree is found by the Chu–Liu/Edmonds
+    algorithm (Edmonds 1967).
+
+    Args:
+        scores: Score of each head (column) for each token (row); on the diagonal, of being the root.
+
+    >>> tree(np.array([[0, 9, 0], [1, 8, 0], [0, 5, 9]], dtype=np.float32)).tolist()
+    [1, 1, 1]
+    """
+    n = len(scores)
+    diagonal = np.diagonal(scores)
+    # One root only: the token that loses least when it becomes the root.
+    others = scores.copy()
+    np.fill_diagonal(others, IMPOSSIBLE)
+    best: Ints = others.argmax(axis=1)
+    root = int((diagonal - others[np.arange(n), best]).argmax())
+    heads = best
+    heads[root] = root
+    reached = heads
+    for _ in range(max(1, int(n).bit_length())):
+        reached = reached[reached]
+    if (reached == root).all():
+        return heads
+    others[root] = IMPOSSIBLE
+    return _edmonds(others.astype(np.float64), root)
+
+
+def _edmonds(scores: NDArray[np.float64], root: int) -> Ints:
+    """Maximum spanning arborescence from ``root``."""
+    n = len(scores)
+    heads: Ints = scores.argmax(axis=1)
+    heads[root] = root
+    cycle = _cycle(heads, root)
+    if cycle is None:
+        return heads
+    inside = np.zeros(n, dtype=np.bool_)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    members = np.array(cycle)
+    size = len(outside) + 1
+    small = np.full((size, size), float(IMPOSSIBLE) * 10)
+    small[:-1, :-1] = scores[np.ix_(outside, outside)]
+    # Into the cycle: what is gained by breaking it at the entered token. Out of it: the best member as head.
+    kept = scores[members, heads[members]]
+    entering = scores[np.ix_(members, outside)] - kept[:, None]
+    enter = entering.argmax(axis=0)
+    small[-1, :-1] = entering[enter, np.arange(len(outside))]
+    leaving = scores[np.ix_(outside, members)]
+    leave = leaving.argmax(axis=1)
+    small[:-1, -1] = leaving[np.arange(len(outside)), leave]
+    new_root = int(np.flatnonzero(outside == root)[0])
+    chosen = _edmonds(small, new_root)
+    result = heads.copy()
+    for i, token in enumerate(outside.tolist()):
+        if token != root:
+            result[token] = members[leave[i]] if chosen[i] == size - 1 else outside[chosen[i]]
+    entry = int(chosen[-1])
+    result[members[enter[entry]]] = outside[entry]
+    result[root] = root
+    return result
+
+
+def _cycle(heads: Ints, root: int) -> list[int] | None:
+    """A cycle among heads, if there is one."""
+    state = [0] * len(heads)
+    state[root] = 2
+    for begin in range(len(heads)):
+        path = []
+        token = begin
+        while state[token] == 0:
+            state[token] = 1
+            path.append(token)
+            token = int(heads[token])
+        if state[token] == 1:
+            return path[path.index(token) :]
+        for passed in path:
+            state[passed] = 2
+    return None
+
+
+def role_of(label: int) -> str:
+    """Name of a role as ``decode_roles`` counts them."""
+    return ROLE_TAGS[2 * label + 1][2:]
