@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.util import load_model_from_path
 
+# Imported for their names' sake: from a source folder, spaCy has no entry points to find them by.
+import quotekit.factories
+import quotekit.tokenizer  # noqa: F401
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -29,7 +33,7 @@ def load(**overrides: Any) -> Language:
     # Tokenizer and vocabulary are spaCy's own for English: nothing of theirs is stored here.
     given = overrides.pop("exclude", ())
     exclude = [*([given] if isinstance(given, str) else given), "tokenizer", "vocab"]
-    nlp: Language = load_model_from_path(_FOLDER, exclude=exclude, **overrides)
+    nlp = load_model_from_path(_FOLDER, exclude=exclude, **overrides)
     # spaCy's limit guards parsers that need memory for the whole text; the reader reads window by window.
     nlp.max_length = sys.maxsize
     return nlp

@@ -1,4 +1,4 @@
-"""What can go wrong. Every error of quotekit is a `QuotekitError`; each also is the builtin a caller expects."""
+"""What can go wrong: every error is a `QuotekitError`, and also the builtin that a caller expects."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ _CONTRACTIONS = {
 
 
 class _Tables(NamedTuple):
-    index: Mapping[str, frozenset[str]]
-    """Known words of each class."""
+    known: Mapping[str, frozenset[str]]
+    """Words of each class."""
     exceptions: Mapping[str, Mapping[str, Sequence[str]]]
     rules: Mapping[str, Sequence[Sequence[str]]]
     """Endings of each class, with what takes their place."""
@@ -40,7 +40,7 @@ def _tables() -> _Tables:
     index, exceptions, rules = (lookups.get_table(f"lemma_{name}") for name in ("index", "exc", "rules"))
     kinds = sorted(set(_CLASSES.values()))
     return _Tables(
-        index={kind: frozenset(index[kind]) for kind in kinds if kind in index},
+        known={kind: frozenset(index[kind]) for kind in kinds if kind in index},
         exceptions={kind: exceptions[kind] for kind in kinds if kind in exceptions},
         rules={kind: rules[kind] for kind in kinds if kind in rules},
     )
@@ -72,7 +72,7 @@ def lemma(word: str, upos: str) -> str:
     exceptions = tables.exceptions.get(kind, {}).get(form)
     if exceptions:
         return exceptions[0]
-    known = tables.index.get(kind, frozenset())
+    known = tables.known.get(kind, frozenset())
     guesses = [
         form[: len(form) - len(ending)] + instead
         for ending, instead in tables.rules.get(kind, ())
@@ -100,5 +100,5 @@ def _unknown(form: str, kind: str) -> str:
 
 
 def _undoubled(stem: str) -> str:
-    """The stem with its last consonant once ("blogg"), but for those that English doubles by themselves ("fizz")."""
+    """The stem with its last consonant once ("blogg"), but for those always doubled ("fizz")."""
     return stem[:-1] if stem[-1:] == stem[-2:-1] and stem[-1] in "bdgkmnprtv" else stem

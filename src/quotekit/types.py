@@ -1,7 +1,7 @@
 """The records that users receive: frozen, checked, with JSON and a JSON Schema.
 
-Every offset counts characters of ``Extraction.text`` (Python string offsets) and every end is exclusive, so that
-``extraction.text[span.start:span.end] == span.text`` holds for every span.
+Every offset counts characters of ``Extraction.text`` (Python string offsets) and every end is exclusive, so
+that ``extraction.text[span.start:span.end] == span.text`` holds for every span.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, ValidationError, model_validator
@@ -55,8 +56,8 @@ Means = Literal[
 Direction = Literal["deterrent", "compellent"]
 Explicitness = Literal["explicit", "veiled"]
 
-# pydantic's own str refuses lone surrogates, which a Python string may hold (files decoded with "surrogateescape",
-# JSON with half an escape). A text is the user's: it is kept as it is.
+# pydantic's own str refuses lone surrogates, which a Python string may hold (files decoded with
+# "surrogateescape", JSON with half an escape). A text is the user's: it is kept as it is.
 Text = Annotated[
     str,
     GetPydanticSchema(
@@ -68,8 +69,8 @@ Text = Annotated[
 Id = Annotated[str, Field(min_length=1)]
 Confidence = Annotated[float, Field(ge=0, le=1)]
 
-# json.loads joins an escaped high surrogate to an escaped low one that follows, and the text would lose a character:
-# the low half of such a pair stays as it is, all others are escaped.
+# json.loads joins an escaped high surrogate to an escaped low one that follows, and the text would lose a
+# character: the low half of such a pair stays as it is, all others are escaped.
 _SURROGATE = re.compile("[\ud800-\udbff]|(?<![\ud800-\udbff])[\udc00-\udfff]")
 
 
@@ -89,8 +90,8 @@ class Record(BaseModel):
     def model_dump_json(self, *, indent: int | None = None, **options: Any) -> str:
         r"""Writes the record as JSON.
 
-        A text may hold lone surrogates; they are written as escapes (``\ud800``), which `model_validate_json` reads
-        back.
+        A text may hold lone surrogates; they are written as escapes (``\ud800``), which `model_validate_json`
+        reads back.
 
         Args:
             indent: Spaces by which each level is indented; None for one line.
@@ -172,12 +173,14 @@ class Span(Record):
     @model_validator(mode="after")
     def _length_fits(self) -> Self:
         if self.end - self.start != len(self.text):
-            raise ValueError(f"span [{self.start}:{self.end}] does not fit its text of {len(self.text)} characters")
+            raise ValueError(
+                f"span [{self.start}:{self.end}] does not fit its text of {len(self.text)} characters"
+            )
         return self
 
 
 def _in_order(pieces: tuple[Span, ...]) -> tuple[Span, ...]:
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if after.start < before.end:
             raise ValueError(
                 f"[{after.start}:{after.end}] stands before the end of [{before.start}:{before.end}]; "
@@ -247,7 +250,7 @@ class Quote(Record):
     span: Span
     """The words with their marks."""
     content: tuple[Span, ...]
-    """The words inside the marks, in text order; several where the marks are opened again at each paragraph."""
+    """The words inside the marks, in text order; several where each paragraph opens the marks again."""
     speaker_id: str | None = None
     """``Speaker.id`` of who speaks; None where the text does not tell."""
     attribution_id: str | None = None
@@ -263,10 +266,13 @@ class Quote(Record):
         for piece in self.content:
             if piece.start < self.span.start or piece.end > self.span.end:
                 raise ValueError(
-                    f"content [{piece.start}:{piece.end}] lies outside the quotation [{self.span.start}:{self.span.end}]"
+                    f"content [{piece.start}:{piece.end}] lies outside the quotation "
+                    f"[{self.span.start}:{self.span.end}]"
                 )
         if not self.is_speech and self.attribution_id is not None:
-            raise ValueError(f"is_speech is False, but attribution_id is {self.attribution_id!r}: only speech is attributed")
+            raise ValueError(
+                f"is_speech is False, but attribution_id is {self.attribution_id!r}: only speech has one"
+            )
         return self
 
 
@@ -303,11 +309,11 @@ class Attribution(Record):
     kind: AttributionKind
     """Whether the content stands in marks wholly (direct), not at all (indirect) or in part (mixed)."""
     source: Span | None = None
-    """The noun phrase to which the content is attributed, with its title; None where the text names none here."""
+    """The noun phrase to which the content is attributed, with its title; None where there is none."""
     cue: Cue | None = None
     """What reports; None for words that stand without one, such as the next paragraph of a speech."""
     content: tuple[Span, ...]
-    """What is attributed, in text order: direct words with their marks, indirect ones without a leading "that"."""
+    """What is attributed, in text order: direct words with marks, indirect ones without a leading "that"."""
     addressee: Span | None = None
     """To whom it was said."""
     time: Span | None = None
@@ -368,7 +374,7 @@ class ConditionalThreat(Record):
     marker: Span | None = None
     """The word that makes it a condition ("if", "unless"); None where there is none."""
     condition: tuple[Span, ...]
-    """What sets the consequence off or averts it, without the marker; each clause with a subject is a span."""
+    """What sets the consequence off or averts it, without the marker; one span a clause."""
     consequence: tuple[Span, ...]
     """What is threatened; none for a bare "or else"."""
     threatener: Span | None = None
@@ -462,7 +468,9 @@ class Extraction(Record):
         for where, span in _walk(self, ""):
             found = self.text[span.start : span.end]
             if found != span.text:
-                raise ValueError(f"{where}: span [{span.start}:{span.end}] is {span.text!r}, but the text has {found!r} there")
+                raise ValueError(
+                    f"{where}: span [{span.start}:{span.end}] is {span.text!r}, but the text has {found!r}"
+                )
         return self
 
     @model_validator(mode="after")
@@ -482,7 +490,9 @@ class Extraction(Record):
                         continue
                     for one in (value,) if isinstance(value, str) else value:
                         if one not in known[target]:
-                            raise ValueError(f"{field}[{i}] ({record.id}): {name} is {one!r}, but no such id is in {target}")
+                            raise ValueError(
+                                f"{field}[{i}] ({record.id}): {name} is {one!r}, but {target} has no such id"
+                            )
         return self
 
 

@@ -1,0 +1,382 @@
+"""Extractions as JSON, JSON Lines, CSV, HTML, and a table for the terminal."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from pydantic.json_schema import GenerateJsonSchema
+
+from quotekit.types import Attribution, ConditionalThreat, Extraction, Span, Speaker
+
+CSV_COLUMNS = (
+    "file",
+    "attribution_id",
+    "kind",
+    "speaker_id",
+    "speaker",
+    "speaker_kind",
+    "source",
+    "source_start",
+    "source_end",
+    "cue",
+    "cue_lemma",
+    "cue_category",
+    "cue_negated",
+    "content",
+    "content_start",
+    "content_end",
+    "addressee",
+    "time",
+    "date",
+    "venue",
+    "claim_id",
+    "act",
+    "threat_ids",
+    "confidence",
+)
+"""What the columns of `to_csv` hold: one row an attribution; pieces of a content are joined by " … "."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_GAP = 2
+"""Blanks between two columns of a table."""
+
+
+def json_schema() -> str:
+    """The JSON Schema of an extraction.
+
+    >>> json.loads(json_schema())["title"]
+    'Extraction'
+    """
+    schema = {"$schema": GenerateJsonSchema.schema_dialect, **Extraction.model_json_schema()}
+    return json.dumps(schema, indent=2, ensure_ascii=False)
+
+
+def to_json(extraction: Extraction) -> str:
+    """One extraction as indented JSON.
+
+    >>> Extraction.model_validate_json(to_json(Extraction(text="It rained."))).text
+    'It rained.'
+    """
+    return extraction.model_dump_json(indent=2)
+
+
+def to_jsonl(extractions: Iterable[Extraction]) -> str:
+    """Extractions as JSON Lines: one line each, with a line break after the last.
+
+    >>> to_jsonl([Extraction(text="a"), Extraction(text="b")]).count(chr(10))
+    2
+    """
+    return "".join(extraction.model_dump_json() + "\n" for extraction in extractions)
+
+
+def to_csv(extractions: Iterable[tuple[str, Extraction]]) -> str:
+    """Attributions as CSV, one row each, with `CSV_COLUMNS` in the first row.
+
+    Args:
+        extractions: Extractions with a name each, which is written in the column "file".
+
+    >>> to_csv([("a.txt", Extraction(text="It rained."))]).startswith("file,attribution_id,kind")
+    True
+    """
+    written = io.StringIO()
+    table = csv.DictWriter(written, CSV_COLUMNS, lineterminator="\n")
+    table.writeheader()
+    for name, extraction in extractions:
+        table.writerows(csv_rows(name, extraction))
+    return written.getvalue()
+
+
+def csv_rows(name: str, extraction: Extraction) -> Iterator[dict[str, object]]:
+    """The rows of one extraction, by `CSV_COLUMNS`."""
+    speakers = {speaker.id: speaker for speaker in extraction.speakers}
+    acts = {claim.id: claim.act for claim in extraction.claims}
+    threats: dict[str | None, list[str]] = {}
+    for threat in extraction.threats:
+        threats.setdefault(threat.attribution_id, []).append(threat.id)
+    for attribution in extraction.attributions:
+        speaker = speakers.get(attribution.speaker_id or "")
+        source, cue, content = attribution.source, attribution.cue, attribution.content
+        yield {
+            "file": name,
+            "attribution_id": attribution.id,
+            "kind": attribution.kind,
+            "speaker_id": attribution.speaker_id,
+            "speaker": speaker and speaker.name,
+            "speaker_kind": speaker and speaker.kind,
+            "source": source and source.text,
+            "source_start": source and source.start,
+            "source_end": source and source.end,
+            "cue": cue and cue.span.text,
+            "cue_lemma": cue and cue.lemma,
+            "cue_category": cue and cue.category,
+            "cue_negated": cue and cue.negated,
+            "content": _joined(content),
+            "content_start": content[0].start if content else None,
+            "content_end": content[-1].end if content else None,
+            "addressee": _text(attribution.addressee),
+            "time": _text(attribution.time),
+            "date": attribution.date,
+            "venue": _text(attribution.venue),
+            "claim_id": attribution.claim_id,
+            "act": acts.get(attribution.claim_id or ""),
+            "threat_ids": " ".join(threats.get(attribution.id, ())),
+            "confidence": round(attribution.confidence, 3),
+        }
+
+
+def to_table(extraction: Extraction, *, width: int = 100) -> str:
+    """Speakers, attributions and threats for people to read.
+
+    Args:
+        extraction: What was found.
+        width: Columns of the terminal; tables are never wider, but for less than 40.
+
+    >>> text = "“We wait,” Lund said."
+    >>> lund = Speaker(id="s1", name="Lund", kind="person", mentions=(Span.of(text, 11, 15),))
+    >>> print(to_table(Extraction(text=text, speakers=(lund,)), width=60))
+    SPEAKERS (1)
+    <BLANKLINE>
+    Speaker  Kind    Title  Also  Mentions
+    Lund     person               1
+    <BLANKLINE>
+    ATTRIBUTIONS (0)
+    <BLANKLINE>
+    CONDITIONAL THREATS (0)
+    """
+    width = max(width, 40)
+    speakers = {speaker.id: speaker for speaker in extraction.speakers}
+    acts = {claim.id: claim.act for claim in extraction.claims}
+    lines: list[str] = []
+    if extraction.document is not None and extraction.document.title:
+        lines += [_clean(extraction.document.title), ""]
+    lines += [f"SPEAKERS ({len(extraction.speakers)})", ""]
+    if extraction.speakers:
+        lines += [
+            *_grid(
+                ("Speaker", "Kind", "Title", "Also", "Mentions"),
+                [_speaker(s) for s in extraction.speakers],
+                width,
+            ),
+            "",
+        ]
+    lines += [f"ATTRIBUTIONS ({len(extraction.attributions)})", ""]
+    if extraction.attributions:
+        rows = [_attribution(a, speakers, acts) for a in extraction.attributions]
+        lines += [*_grid(("", "Speaker", "Cue", "Kind", "Act", "Content"), rows, width), ""]
+    lines += [f"CONDITIONAL THREATS ({len(extraction.threats)})"]
+    for threat in extraction.threats:
+        lines += ["", *_grid(None, _threat(threat, speakers), width)]
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _speaker(speaker: Speaker) -> tuple[str, ...]:
+    titles = [*speaker.titles, *([speaker.affiliation] if speaker.affiliation else [])]
+    also = [alias for alias in speaker.aliases if alias != speaker.name]
+    return (speaker.name, speaker.kind, ", ".join(titles), ", ".join(also), str(len(speaker.mentions)))
+
+
+def _attribution(
+    attribution: Attribution, speakers: dict[str, Speaker], acts: Mapping[str, str]
+) -> tuple[str, ...]:
+    cue = attribution.cue
+    cue_text = "" if cue is None else f"{'not ' if cue.negated else ''}{cue.span.text}"
+    if attribution.addressee is not None:
+        cue_text += f" → {attribution.addressee.text}"
+    if attribution.date is not None:
+        cue_text += f" ({attribution.date.isoformat()})"
+    who = _name(attribution.speaker_id, speakers) or _text(attribution.source) or "?"
+    act = acts.get(attribution.claim_id or "", "")
+    return (attribution.id, who, cue_text, attribution.kind, act, _joined(attribution.content))
+
+
+def _threat(threat: ConditionalThreat, speakers: dict[str, Speaker]) -> list[tuple[str, ...]]:
+    kind = [threat.direction, threat.means, threat.explicitness]
+    rows = [
+        (threat.id, "threatener", _text(threat.threatener) or _name(threat.threatener_id, speakers)),
+        ("", "said by", _name(threat.issuer_id, speakers)),
+        ("", "against", _text(threat.target)),
+        *(
+            ("", _text(threat.marker).lower() or "condition" if i == 0 else "and", piece.text)
+            for i, piece in enumerate(threat.condition)
+        ),
+        *(("", "then" if i == 0 else "and", piece.text) for i, piece in enumerate(threat.consequence)),
+        ("", "deadline", _text(threat.deadline)),
+        ("", "kind", ", ".join(one for one in kind if one)),
+    ]
+    return [row for row in rows if row[2]]
+
+
+def to_html(*extractions: Extraction) -> str:
+    """Texts with what was found in them, as one page that loads nothing.
+
+    >>> "&lt;b&gt;" in to_html(Extraction(text="<b>"))
+    True
+    """
+    titles = [
+        extraction.document.title
+        for extraction in extractions
+        if extraction.document and extraction.document.title
+    ]
+    title = html.escape(", ".join(_clean(title) for title in titles) or "quotekit")
+    return _PAGE.format(title=title, sections="".join(_section(extraction) for extraction in extractions))
+
+
+def _section(extraction: Extraction) -> str:
+    speakers = {speaker.id: speaker for speaker in extraction.speakers}
+    spans: list[tuple[Span, str, str]] = []
+    for attribution in extraction.attributions:
+        who = _name(attribution.speaker_id, speakers) or _text(attribution.source)
+        spans += [(piece, "content", f"{attribution.id}: {who}") for piece in attribution.content]
+        if attribution.source is not None:
+            spans.append((attribution.source, "source", who))
+        if attribution.cue is not None:
+            spans.append((attribution.cue.span, "cue", attribution.cue.lemma))
+    for threat in extraction.threats:
+        spans += [(piece, "condition", f"{threat.id}: condition") for piece in threat.condition]
+        spans += [(piece, "consequence", f"{threat.id}: consequence") for piece in threat.consequence]
+    table = html.escape(to_table(extraction, width=110), quote=False)
+    return _SECTION.format(text="".join(_marked(extraction.text, spans)), table=table)
+
+
+def _marked(text: str, spans: Sequence[tuple[Span, str, str]]) -> Iterator[str]:
+    edges = sorted({0, len(text), *(edge for span, _, _ in spans for edge in (span.start, span.end))})
+    starting: dict[int, list[tuple[Span, str, str]]] = {}
+    for span in spans:
+        starting.setdefault(span[0].start, []).append(span)
+    active: list[tuple[Span, str, str]] = []
+    for start, end in pairwise(edges):
+        active = [span for span in active if span[0].end > start] + starting.get(start, [])
+        piece = html.escape(text[start:end].replace("\x00", "\ufffd"), quote=False)
+        if active:
+            classes = " ".join(dict.fromkeys(kind for _, kind, _ in active))
+            note = "; ".join(dict.fromkeys(note for _, _, note in active if note))
+            yield f'<mark class="{classes}" title="{html.escape(note)}">{piece}</mark>'
+        else:
+            yield piece
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<style>
+body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 Georgia, serif; }}
+article {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+pre {{ font-size: .8rem; line-height: 1.35; overflow-x: auto; }}
+mark {{ background: none; color: inherit; }}
+.content {{ background: #fff3c4; }}
+.source {{ font-weight: bold; }}
+.cue {{ text-decoration: underline; }}
+.condition {{ border-bottom: 2px dotted #b35900; }}
+.consequence {{ border-bottom: 2px solid #b30000; }}
+</style>
+</head>
+<body>
+<p><mark class="source">source</mark> · <mark class="cue">cue</mark> · <mark class="content">content</mark> ·
+<mark class="condition">condition</mark> · <mark class="consequence">consequence</mark></p>
+{sections}</body>
+</html>
+"""
+
+_SECTION = """<article>{text}</article>
+<pre>{table}</pre>
+"""
+
+
+def _name(speaker_id: str | None, speakers: dict[str, Speaker]) -> str:
+    speaker = speakers.get(speaker_id or "")
+    return "" if speaker is None else speaker.name
+
+
+def _text(span: Span | None) -> str:
+    return "" if span is None else span.text
+
+
+def _joined(pieces: Sequence[Span]) -> str:
+    return " … ".join(piece.text for piece in pieces)
+
+
+def _clean(text: str) -> str:
+    """The text on one line, without characters that steer a terminal."""
+    return " ".join(_CONTROL.sub(" ", text).encode("utf-8", "replace").decode("utf-8").split())
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+def _grid(header: Sequence[str] | None, rows: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Lays out rows in columns; cells that do not fit are broken into lines."""
+    cells = [[_clean(cell) for cell in row] for row in ([header] if header else []) + list(rows)]
+    natural = [max(_columns(row[i]) for row in cells) for i in range(len(cells[0]))]
+    room = width - _GAP * (len(natural) - 1)
+    widths = _shares(natural, room)
+    lines: list[str] = []
+    for row in cells:
+        broken = [_broken(cell, size) for cell, size in zip(row, widths, strict=True)]
+        for i in range(max(len(parts) for parts in broken)):
+            parts = [part[i] if i < len(part) else "" for part in broken]
+            padded = [part + " " * (size - _columns(part)) for part, size in zip(parts, widths, strict=True)]
+            lines.append((" " * _GAP).join(padded).rstrip())
+    return lines
+
+
+def _shares(natural: Sequence[int], room: int) -> list[int]:
+    """Widths that fit: columns that are narrow keep theirs, the others share the rest by what they need."""
+    widths = list(natural)
+    open_ = sorted(range(len(natural)), key=natural.__getitem__)
+    left = room
+    while open_:
+        fair = left // len(open_)
+        if natural[open_[0]] > fair:
+            break
+        left -= natural[open_.pop(0)]
+    # The widest gets what is left over; the others of those too wide, at most a fifth of the room.
+    for i in open_[:-1]:
+        widths[i] = min(natural[i], max(room // 5, 6))
+        left -= widths[i]
+    if open_:
+        widths[open_[-1]] = max(left, 6)
+    return widths
+
+
+def _broken(text: str, width: int) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if _columns(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        while _columns(word) > width:
+            cut = _fitting(word, width)
+            lines.append(word[:cut])
+            word = word[cut:]
+        line = word
+    return [*lines, line]
+
+
+def _fitting(word: str, width: int) -> int:
+    """How many characters of a word fit; at least one."""
+    taken = 0
+    for i, char in enumerate(word):
+        taken += _columns(char)
+        if taken > width:
+            return max(i, 1)
+    return len(word)
