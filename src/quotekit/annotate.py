@@ -62,9 +62,7 @@ def annotate(doc: Doc, reading: Reading, kinds: Collection[str] = KINDS) -> None
 
 def _set(doc: Doc, attribute: int, values: NDArray[np.int64] | list[int]) -> None:
     # spaCy reads negative numbers out of the unsigned ones that they wrap to.
-    column = (
-        np.array([value % 2**64 for value in values], dtype=np.uint64) if isinstance(values, list) else values
-    )
+    column = np.array([value % 2**64 for value in values], dtype=np.uint64) if isinstance(values, list) else values
     _write(doc, [attribute], column.astype(np.uint64).reshape(-1, 1))
 
 

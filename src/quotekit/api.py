@@ -106,9 +106,7 @@ def extract_many(
     [0, 1]
     """
     if isinstance(texts, (str, bytes)):
-        raise InputError(
-            "extract_many() needs many texts. For a single one call extract(text), or give [text]."
-        )
+        raise InputError("extract_many() needs many texts. For a single one call extract(text), or give [text].")
     if not isinstance(texts, Iterable):
         raise InputError(f"extract_many() needs an iterable of str, not {type(texts).__name__}.")
     if batch_size < 1:
@@ -117,9 +115,7 @@ def extract_many(
         raise InputError(f"n_process is {n_process}; it must be 1 or more, or -1 for one a processor.")
     if on_error not in ("raise", "skip"):
         raise InputError(f"on_error is {on_error!r}; choose 'raise' or 'skip'.")
-    return _extract_many(
-        texts, batch_size, os.cpu_count() or 1 if n_process == -1 else n_process, on_error == "skip"
-    )
+    return _extract_many(texts, batch_size, os.cpu_count() or 1 if n_process == -1 else n_process, on_error == "skip")
 
 
 def load(**overrides: Any) -> Language:
@@ -144,9 +140,7 @@ def load(**overrides: Any) -> Language:
     return en_quotekit.load(**overrides)
 
 
-def _extract_many(
-    texts: Iterable[str], batch_size: int, n_process: int, skip: bool
-) -> Iterator[Extraction | None]:
+def _extract_many(texts: Iterable[str], batch_size: int, n_process: int, skip: bool) -> Iterator[Extraction | None]:
     outcomes = _in_processes(texts, batch_size, n_process) if n_process > 1 else _in_turn(texts, batch_size)
     for i, outcome in enumerate(outcomes):
         if isinstance(outcome, Extraction):
@@ -219,16 +213,12 @@ def _extract_batch(
     published: dt.datetime | None = None,
     threads: int | None = None,
 ) -> list[Extraction]:
-    from quotekit.components import run_steps
-    from quotekit.document import describe
+    from quotekit.components import read_docs, run_steps
 
     make_doc, reader = _pipeline(threads)
-    readable = [_LONE_SURROGATE.sub("\ufffd", text) for text in texts]
-    readings = reader.read([make_doc(text) for text in readable])
-    found = [
-        run_steps(reading, describe(text, title=title, published=published))
-        for text, reading in zip(readable, readings, strict=True)
-    ]
+    docs = [make_doc(_LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
+    read = read_docs(docs, reader, title=title, published=published)
+    found = [run_steps(reading, document) for document, reading in read]
     return [
         extraction if extraction.text == text else _on_text(extraction, text)
         for extraction, text in zip(found, texts, strict=True)

@@ -58,9 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"quotekit {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    command = commands.add_parser(
-        "extract", help="read texts", description="Reads texts and prints what was found."
-    )
+    command = commands.add_parser("extract", help="read texts", description="Reads texts and prints what was found.")
     command.add_argument("files", nargs="+", metavar="FILE", help="a text in UTF-8; - for standard input")
     command.add_argument(
         "--format",
@@ -69,9 +67,7 @@ def _parser() -> argparse.ArgumentParser:
         help="table: for people (the default); json: one object, of several files an object by file name; "
         "jsonl: one line a file; csv: one row an attribution; html: pages with the text marked",
     )
-    command.add_argument(
-        "--output", metavar="PATH", type=Path, help="write there in place of standard output"
-    )
+    command.add_argument("--output", metavar="PATH", type=Path, help="write there in place of standard output")
     command.add_argument(
         "--published", metavar="DATE", type=_moment, help="when the texts were published, such as 2021-12-31"
     )
@@ -86,9 +82,7 @@ def _moment(text: str) -> dt.datetime:
         # Python 3.10 does not read the Z that most web pages end their dates with.
         return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is no date; write it as 2021-12-31 or 2021-12-31T20:29"
-        ) from None
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2021-12-31 or 2021-12-31T20:29") from None
 
 
 def _schema(_options: argparse.Namespace) -> int:
@@ -114,9 +108,7 @@ def _extract(options: argparse.Namespace) -> int:
                 _complain(f"{name}: {_reason(error)}")
             except Exception as error:
                 failed = True
-                _complain(
-                    f"{name}: this should not happen, please report it: {type(error).__name__}: {error}"
-                )
+                _complain(f"{name}: this should not happen, please report it: {type(error).__name__}: {error}")
             else:
                 yield name, found
         _progress(len(files), files)

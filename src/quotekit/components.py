@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -16,7 +17,7 @@ from quotekit.errors import ConfigError
 from quotekit.quotes import find_quotes
 from quotekit.speakers import find_speakers
 from quotekit.threats import find_threats
-from quotekit.types import DocumentInfo, Extraction
+from quotekit.types import DocumentInfo, Extraction, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -34,8 +35,8 @@ STEPS: tuple[Find, ...] = (find_quotes, find_attributions, find_speakers, find_c
 class Reads(Protocol):
     """Whatever reads Docs as `quotekit.reader.Reader` does."""
 
-    def read(self, docs: Sequence[Doc]) -> list[Reading]:
-        """One reading for each Doc."""
+    def read(self, docs: Sequence[Doc], skip: Sequence[Sequence[Span]] | None = None) -> list[Reading]:
+        """One reading for each Doc, read over the spans to skip."""
 
 
 class _Reading:
@@ -80,13 +81,13 @@ class _Reading:
                 self._opened = Reader(None if self.model is None else Path(self.model), threads=self.threads)
         return self._opened
 
-    def _write(self, doc: Doc, reading: Reading) -> None:
+    def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
         raise NotImplementedError
 
     def __call__(self, doc: Doc) -> Doc:
         """Reads one Doc and writes on it what was found."""
-        (reading,) = self.reader.read([doc])
-        self._write(doc, reading)
+        ((document, reading),) = read_docs([doc], self.reader)
+        self._write(doc, document, reading)
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
@@ -102,14 +103,14 @@ class _Reading:
         docs = iter(stream)
         while batch := list(islice(docs, batch_size)):
             try:
-                readings = self.reader.read(batch)
+                read = read_docs(batch, self.reader)
             except Exception:
                 # One by one, so that one bad Doc takes no other with it.
                 yield from self._one_by_one(batch)
                 continue
-            for doc, reading in zip(batch, readings, strict=True):
+            for doc, (document, reading) in zip(batch, read, strict=True):
                 try:
-                    self._write(doc, reading)
+                    self._write(doc, document, reading)
                 except Exception as error:
                     self._handle(doc, error)
                 else:
@@ -156,9 +157,9 @@ class ReadingStep(_Reading):
     ) -> None:
         super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
 
-    def _write(self, doc: Doc, reading: Reading) -> None:
+    def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
         extensions.store_reading(doc, reading)
-        extensions.store_extraction(doc, Extraction(text=doc.text, document=describe(doc.text)))
+        extensions.store_extraction(doc, Extraction(text=doc.text, document=document))
         annotate(doc, reading, self.fill)
 
 
@@ -213,9 +214,28 @@ class Quotekit(_Reading):
     ) -> None:
         super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
 
-    def _write(self, doc: Doc, reading: Reading) -> None:
-        extensions.store_extraction(doc, run_steps(reading, describe(doc.text)))
+    def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
+        extensions.store_extraction(doc, run_steps(reading, document))
         annotate(doc, reading, self.fill)
+
+
+def read_docs(
+    docs: Sequence[Doc], reader: Reads, *, title: str | None = None, published: dt.datetime | None = None
+) -> list[tuple[DocumentInfo, Reading]]:
+    """Describes pages and reads them, but for what belongs to the page and not to the article.
+
+    Args:
+        docs: The Docs; nothing is written to them.
+        reader: What reads them.
+        title: The headline, where the caller knows it.
+        published: When they were published, where the caller knows it.
+
+    Returns:
+        What each page says about itself, and its reading.
+    """
+    documents = [describe(doc.text, title=title, published=published) for doc in docs]
+    readings = reader.read(docs, [document.boilerplate for document in documents])
+    return list(zip(documents, readings, strict=True))
 
 
 def run_steps(reading: Reading, document: DocumentInfo) -> Extraction:

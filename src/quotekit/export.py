@@ -182,9 +182,7 @@ def _speaker(speaker: Speaker) -> tuple[str, ...]:
     return (speaker.name, speaker.kind, ", ".join(titles), ", ".join(also), str(len(speaker.mentions)))
 
 
-def _attribution(
-    attribution: Attribution, speakers: dict[str, Speaker], acts: Mapping[str, str]
-) -> tuple[str, ...]:
+def _attribution(attribution: Attribution, speakers: dict[str, Speaker], acts: Mapping[str, str]) -> tuple[str, ...]:
     cue = attribution.cue
     cue_text = "" if cue is None else f"{'not ' if cue.negated else ''}{cue.span.text}"
     if attribution.addressee is not None:
@@ -220,9 +218,7 @@ def to_html(*extractions: Extraction) -> str:
     True
     """
     titles = [
-        extraction.document.title
-        for extraction in extractions
-        if extraction.document and extraction.document.title
+        extraction.document.title for extraction in extractions if extraction.document and extraction.document.title
     ]
     title = html.escape(", ".join(_clean(title) for title in titles) or "quotekit")
     return _PAGE.format(title=title, sections="".join(_section(extraction) for extraction in extractions))
@@ -314,8 +310,7 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in text
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )
 
 

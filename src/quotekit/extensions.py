@@ -106,9 +106,7 @@ def to_plain(reading: Reading) -> dict[str, Any]:
         "deps": reading.deps,
         "entities": [list(entity) for entity in reading.entities],
         "roles": [list(role) for role in reading.roles],
-        "frames": [
-            [frame.cue, frame.source, list(frame.contents), frame.confidence] for frame in reading.frames
-        ],
+        "frames": [[frame.cue, frame.source, list(frame.contents), frame.confidence] for frame in reading.frames],
     }
 
 
@@ -128,7 +126,6 @@ def from_plain(text: str, stored: dict[str, Any]) -> Reading:
         entities=tuple(Entity(*entity) for entity in stored["entities"]),
         roles=tuple(RoleSpan(*role) for role in stored["roles"]),
         frames=tuple(
-            Frame(cue, source, tuple(contents), confidence)
-            for cue, source, contents, confidence in stored["frames"]
+            Frame(cue, source, tuple(contents), confidence) for cue, source, contents, confidence in stored["frames"]
         ),
     )

@@ -32,9 +32,7 @@ _READING_CONFIG = {"model": None, "threads": None, "fill": ["sents", "pos", "lem
 
 
 @Language.factory("quotekit", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
-def make_quotekit(
-    nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str]
-) -> Quotekit:
+def make_quotekit(nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str]) -> Quotekit:
     """Makes the component that does everything.
 
     Args:
@@ -50,9 +48,7 @@ def make_quotekit(
 
 
 @Language.factory("quotekit_reader", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
-def make_reader(
-    nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str]
-) -> ReadingStep:
+def make_reader(nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str]) -> ReadingStep:
     """Makes the reading step; arguments as in `make_quotekit`."""
     from quotekit.components import ReadingStep
 

@@ -173,9 +173,7 @@ class Span(Record):
     @model_validator(mode="after")
     def _length_fits(self) -> Self:
         if self.end - self.start != len(self.text):
-            raise ValueError(
-                f"span [{self.start}:{self.end}] does not fit its text of {len(self.text)} characters"
-            )
+            raise ValueError(f"span [{self.start}:{self.end}] does not fit its text of {len(self.text)} characters")
         return self
 
 
@@ -270,9 +268,7 @@ class Quote(Record):
                     f"[{self.span.start}:{self.span.end}]"
                 )
         if not self.is_speech and self.attribution_id is not None:
-            raise ValueError(
-                f"is_speech is False, but attribution_id is {self.attribution_id!r}: only speech has one"
-            )
+            raise ValueError(f"is_speech is False, but attribution_id is {self.attribution_id!r}: only speech has one")
         return self
 
 
