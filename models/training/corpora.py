@@ -87,9 +87,7 @@ def role_labels(inputs: Inputs, text: str, attributions: list[dict]) -> tuple[np
     for attribution in attributions:
         spans: dict[str, list[tuple[int, int]]] = {}
         for role in ("content", "source", "cue"):
-            spans[role] = [
-                u for s, e in joined(text, attribution[role]) if (u := units_of(inputs, s, e)) is not None
-            ]
+            spans[role] = [u for s, e in joined(text, attribution[role]) if (u := units_of(inputs, s, e)) is not None]
             for first, last in spans[role]:
                 tags[first] = ROLE_TAGS.index(f"B-{role}")
                 tags[first + 1 : last + 1] = ROLE_TAGS.index(f"I-{role}")
@@ -113,16 +111,10 @@ def polnear(folder: Path, part: str, tokenizer: Tokenizer) -> list[Example]:
     examples = []
     for row in read_jsonl(folder / f"{part}.jsonl"):
         inputs = encode(row["text"], tokenizer)
-        layers = [
-            role_labels(inputs, row["text"], a) for a in [row["attributions"], *others.get(row["id"], [])]
-        ]
-        example = Example(
-            row["id"], inputs, np.stack([tags for tags, _ in layers]), [frames for _, frames in layers]
-        )
+        layers = [role_labels(inputs, row["text"], a) for a in [row["attributions"], *others.get(row["id"], [])]]
+        example = Example(row["id"], inputs, np.stack([tags for tags, _ in layers]), [frames for _, frames in layers])
         if row["id"] in silver:
-            spans = [
-                (s, e, SILVER_ENTITIES[k]) for s, e, k in silver[row["id"]]["ner"] if k in SILVER_ENTITIES
-            ]
+            spans = [(s, e, SILVER_ENTITIES[k]) for s, e, k in silver[row["id"]]["ner"] if k in SILVER_ENTITIES]
             example.entities = entity_tags(inputs, spans)
             example.entity_weight = 0.3
         examples.append(example)
@@ -274,7 +266,7 @@ def add_gum_entities(examples: list[Example], path: Path) -> None:
                 named.append((first, last, ""))
             elif is_named:
                 begin, stop = trim_to_name(example, first, last)
-                if not any(f <= stop and begin <= l for f, l, k in named if k):
+                if not any(f <= stop and begin <= until for f, until, k in named if k):
                     # "Afghans" are people, but what news corpora call a PERSON is one of them.
                     group = kind == "person" and "Plur" in example.morph[begin : stop + 1]
                     named.append((begin, stop, "MISC" if group else GUM_ENTITIES[kind]))

@@ -1,4 +1,6 @@
-"""Writes a checkpoint as the files that quotekit reads: ``python export.py --run FOLDER --weights MINILM --out FOLDER [--fp32]``.
+"""Writes a checkpoint as the files that quotekit reads.
+
+    python export.py --run FOLDER --weights MINILM --out FOLDER [--fp32]
 
 The graph is put together operator by operator, so that onnxruntime's fused ones are used: quantised matrix products
 with their bias, attention, and residual sums with layer norm.
@@ -9,11 +11,11 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import tomllib
 from pathlib import Path
 
 import numpy as np
 import onnx
+import tomllib
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
@@ -67,9 +69,7 @@ class Graph:
         return self.node("Mul", [rows, *self.node("Gather", [self.constant(scale), ids])])[0]
 
 
-def build(
-    state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool
-) -> tuple[onnx.ModelProto, dict[str, int]]:
+def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> tuple[onnx.ModelProto, dict[str, int]]:
     """The ONNX model of the encoder and its linear heads, and the columns of each head."""
     w = {name: value.float().numpy() for name, value in state.items()}
     graph = Graph(quantized=quantized)
@@ -90,9 +90,7 @@ def build(
         p = f"encoder.layers.{layer}"
         qkv = graph.linear(x, w[f"{p}.qkv.weight"], w[f"{p}.qkv.bias"])
         q, k, v = graph.node("Split", [qkv], 3, axis=2, num_outputs=3)
-        mixed = graph.node("MultiHeadAttention", [q, k, v, "", "mask"], domain=MICROSOFT, num_heads=n_heads)[
-            0
-        ]
+        mixed = graph.node("MultiHeadAttention", [q, k, v, "", "mask"], domain=MICROSOFT, num_heads=n_heads)[0]
         mixed = graph.linear(mixed, w[f"{p}.out.weight"], w[f"{p}.out.bias"])
         norm = [graph.constant(w[f"{p}.norm1.weight"]), graph.constant(w[f"{p}.norm1.bias"])]
         x = graph.node("SkipLayerNormalization", [x, mixed, *norm], domain=MICROSOFT, epsilon=1e-12)[0]

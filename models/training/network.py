@@ -7,7 +7,7 @@ from pathlib import Path
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+from torch.nn import functional
 
 from quotekit.reader.inputs import BREAK_CLASSES, CASE_CLASSES, INSIDE_CLASSES, MARK_CLASSES
 from quotekit.reader.labels import ENTITY_LABELS, MORPH, ROLE_TAGS, UPOS
@@ -33,12 +33,11 @@ class Layer(nn.Module):
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         q, k, v = (
-            part.view(batch, length, self.n_heads, -1).transpose(1, 2)
-            for part in self.qkv(x).split(width, dim=-1)
+            part.view(batch, length, self.n_heads, -1).transpose(1, 2) for part in self.qkv(x).split(width, dim=-1)
         )
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm1(x + self.dropout(self.out(mixed.transpose(1, 2).reshape(batch, length, width))))
-        return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm2(x + self.dropout(self.down(functional.gelu(self.up(x)))))
 
 
 class Encoder(nn.Module):
@@ -97,8 +96,7 @@ class Encoder(nn.Module):
         own["pieces.weight"] = weights["embeddings.word_embeddings.weight"]
         # There is one segment only, so its embedding is a constant that the positions can carry.
         own["positions.weight"] = (
-            weights["embeddings.position_embeddings.weight"]
-            + weights["embeddings.token_type_embeddings.weight"][0]
+            weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
         )
         for part in ("weight", "bias"):
             own[f"norm.{part}"] = weights[f"embeddings.LayerNorm.{part}"]
@@ -155,7 +153,7 @@ class Reader(nn.Module):
             self.upos(hidden),
             self.morph(hidden),
             self.entity(hidden),
-            F.relu(self.project(hidden)),
+            functional.relu(self.project(hidden)),
             self.link(hidden),
         )
 

@@ -9,23 +9,23 @@ import argparse
 import json
 import pickle
 import time
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional as F
-
 import corpora
+import numpy as np
+import tomllib
+import torch
 from corpora import IGNORE, Example
 from network import Encoder, Reader, crf_loss, impossible
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
 from quotekit.reader.labels import MORPH, UPOS
 from quotekit.reader.links import distance_classes
 from quotekit.reader.windows import Window, cut
-from tokenizers import Tokenizer
 
 CLS, SEP = 101, 102
 QUOTE, APOSTROPHE = 1000, 1005
@@ -60,10 +60,7 @@ def epoch(examples: list[Example], config: dict, rng: np.random.Generator) -> It
     batches: list[list[Sample]] = [[]]
     for i in order:
         longest = max([samples[i].n_pieces, *[s.n_pieces for s in batches[-1]]])
-        if (
-            longest * (len(batches[-1]) + 1) > config["batch_pieces"]
-            or len(batches[-1]) == config["batch_windows"]
-        ):
+        if longest * (len(batches[-1]) + 1) > config["batch_pieces"] or len(batches[-1]) == config["batch_windows"]:
             batches.append([])
         batches[-1].append(samples[i])
     for i in rng.permutation(len(batches)):
@@ -155,10 +152,7 @@ def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
     if not cues:
         return []
     contents = [
-        (c, at)
-        for at, f in enumerate([f for c, f in frames if c is not None])
-        for x in f.contents
-        if (c := inside(x))
+        (c, at) for at, f in enumerate([f for c, f in frames if c is not None]) for x in f.contents if (c := inside(x))
     ]
     kept = [f for c, f in frames if c is not None]
     sources = sorted({s for f in kept if (s := inside(f.source)) is not None})
@@ -171,9 +165,7 @@ def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
 
     def pairs(spans: list[tuple[int, int]], others: list[tuple[int, int]]) -> Tensor:
         a, b = np.array(spans), np.array(others)
-        return torch.from_numpy(
-            distance_classes(a[:, 0], a[:, 1], b[:, 0], b[:, 1], cue_counts, break_counts)
-        )
+        return torch.from_numpy(distance_classes(a[:, 0], a[:, 1], b[:, 0], b[:, 1], cue_counts, break_counts))
 
     def near(table: Tensor, classes: Tensor) -> Tensor:
         return table[0][classes[0]] + table[1][classes[1]] + table[2][classes[2]]
@@ -182,34 +174,26 @@ def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
 
     def vectors(spans: list[tuple[int, int]], begin: Tensor, end: Tensor) -> Tensor:
         first, last = torch.tensor(spans).unbind(1)
-        return F.relu(begin.index_select(0, first) + end.index_select(0, last))
+        return functional.relu(begin.index_select(0, first) + end.index_select(0, last))
 
     cue_vectors = vectors(cues, begin_cue, end_cue)
     losses = []
     if contents:
         spans = [c for c, _ in contents]
-        scores = (
-            with_one(vectors(spans, begin_argument, end_argument))
-            @ model.content_cue
-            @ with_one(cue_vectors).T
-        )
+        scores = with_one(vectors(spans, begin_argument, end_argument)) @ model.content_cue @ with_one(cue_vectors).T
         scores = scores + near(model.near_content, pairs(spans, cues))
-        losses.append(F.cross_entropy(scores, torch.tensor([at for _, at in contents])))
+        losses.append(functional.cross_entropy(scores, torch.tensor([at for _, at in contents])))
     # A source outside the window cannot be chosen; a cue without a source chooses none.
     askable = [i for i, f in enumerate(kept) if f.source is None or inside(f.source) is not None]
     if askable:
         asked = cue_vectors[askable]
         scores = model.no_source(asked)
         if sources:
-            other = (
-                with_one(asked)
-                @ model.cue_source
-                @ with_one(vectors(sources, begin_argument, end_argument)).T
-            )
+            other = with_one(asked) @ model.cue_source @ with_one(vectors(sources, begin_argument, end_argument)).T
             other = other + near(model.near_source, pairs([cues[i] for i in askable], sources))
             scores = torch.cat([scores, other], dim=1)
         gold = [0 if kept[i].source is None else 1 + sources.index(inside(kept[i].source)) for i in askable]
-        losses.append(F.cross_entropy(scores, torch.tensor(gold)))
+        losses.append(functional.cross_entropy(scores, torch.tensor(gold)))
     return losses
 
 
@@ -228,7 +212,9 @@ def syntax_losses(
 
     for row, sample in enumerate(batch):
         example, window = sample.example, sample.window
-        assert example.token_unit is not None and example.heads is not None and example.sent_start is not None
+        assert example.token_unit is not None
+        assert example.heads is not None
+        assert example.sent_start is not None
         in_window = np.flatnonzero((example.token_unit >= window.first) & (example.token_unit < window.last))
         if len(in_window) == 0:
             continue
@@ -241,7 +227,7 @@ def syntax_losses(
 
         add(
             "sent",
-            F.binary_cross_entropy_with_logits(
+            functional.binary_cross_entropy_with_logits(
                 at_tokens(sent)[:, 0],
                 torch.from_numpy(example.sent_start[begin:end]).float(),
                 reduction="sum",
@@ -250,7 +236,7 @@ def syntax_losses(
         )
         add(
             "upos",
-            F.cross_entropy(
+            functional.cross_entropy(
                 at_tokens(upos),
                 torch.tensor([UPOS.index(u) for u in example.upos[begin:end]]),
                 reduction="sum",
@@ -259,7 +245,7 @@ def syntax_losses(
         )
         add(
             "morph",
-            F.cross_entropy(
+            functional.cross_entropy(
                 at_tokens(morph),
                 torch.tensor([MORPH.index(m) for m in example.morph[begin:end]]),
                 reduction="sum",
@@ -284,17 +270,14 @@ def syntax_losses(
         scores[own, own] = query @ model.root
         scores = scores.masked_fill(torch.from_numpy(sentence[:, None] != sentence[None, :]), -1e4)
         keep = torch.from_numpy(np.flatnonzero(whole))
-        add("arc", F.cross_entropy(scores[keep], torch.from_numpy(heads)[keep], reduction="sum"), len(keep))
+        add("arc", functional.cross_entropy(scores[keep], torch.from_numpy(heads)[keep], reduction="sum"), len(keep))
         child = np.flatnonzero(whole & (heads != np.arange(n)))
         if len(child):
             left = with_one(label_dep.index_select(0, torch.from_numpy(child)))
             right = with_one(label_head.index_select(0, torch.from_numpy(heads[child])))
             label_scores = torch.einsum("nx,lxy,ny->nl", left, model.label, right)
-            gold = [
-                dep_index.get(d, dep_index[d.partition(":")[0]])
-                for d in (example.deps[begin + i] for i in child)
-            ]
-            add("label", F.cross_entropy(label_scores, torch.tensor(gold), reduction="sum"), len(child))
+            gold = [dep_index.get(d, dep_index[d.partition(":")[0]]) for d in (example.deps[begin + i] for i in child)]
+            add("label", functional.cross_entropy(label_scores, torch.tensor(gold), reduction="sum"), len(child))
     return {name: torch.stack(values).sum() / counts[name] for name, values in totals.items() if values}
 
 
@@ -320,7 +303,7 @@ def losses_of(
             if sample.example.entities is not None:
                 gold = torch.from_numpy(sample.example.entities[sample.window.first : sample.window.last])
                 scores = entity.index_select(0, torch.from_numpy(firsts[row]).long()).float()
-                total = total + F.cross_entropy(scores, gold, ignore_index=IGNORE, reduction="sum")
+                total = total + functional.cross_entropy(scores, gold, ignore_index=IGNORE, reduction="sum")
                 n += len(gold)
         losses["entity"] = total / n * (sum(weights) / len(weights))
     if batch[0].example.tags is not None:
@@ -330,10 +313,8 @@ def losses_of(
         tags = padded([s.example.tags[s.annotator][s.window.first : s.window.last] for s in batch], IGNORE)
         transitions = model.transitions.masked_fill(forbidden, -1e4)
         # In overlapping annotations an I may follow nothing: such a step is scored, not forbidden.
-        losses["crf"] = (
-            crf_loss(emissions, tags.clamp(min=0), lengths, transitions, model.first_tag) / lengths.sum()
-        )
-        losses["tag"] = F.cross_entropy(emissions.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
+        losses["crf"] = crf_loss(emissions, tags.clamp(min=0), lengths, transitions, model.first_tag) / lengths.sum()
+        losses["tag"] = functional.cross_entropy(emissions.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
         links = []
         for sample, link, first in zip(batch, out[6].unbind(0), firsts, strict=True):
             links += link_losses(model, link.index_select(0, torch.from_numpy(first).long()), sample)
@@ -366,9 +347,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the pretrained MiniLM")
-    parser.add_argument(
-        "--out", type=Path, required=True, help="folder for checkpoints, outside the repository"
-    )
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
     parser.add_argument("--without", help="leave out this PolNeAR publisher")
@@ -425,9 +404,7 @@ def main() -> None:
             running[name] = 0.97 * running.get(name, value.item()) + 0.03 * value.item()
         if (step + 1) % 20 == 0:
             shown = " ".join(f"{name} {value:.3f}" for name, value in sorted(running.items()))
-            print(
-                f"step {step + 1} {(time.time() - clock) / (step + 1 - begin):.2f} s/step {shown}", flush=True
-            )
+            print(f"step {step + 1} {(time.time() - clock) / (step + 1 - begin):.2f} s/step {shown}", flush=True)
         if (step + 1) % settings["checkpoint_every"] == 0 or step + 1 == steps:
             state = {
                 "model": model.state_dict(),

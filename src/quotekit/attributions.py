@@ -61,8 +61,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
     of_quote = {quote_id: a.id for a in attributions for quote_id in a.quote_ids}
     quotes = tuple(
-        q.model_copy(update={"attribution_id": of_quote.get(q.id)}) if q.is_speech else q
-        for q in extraction.quotes
+        q.model_copy(update={"attribution_id": of_quote.get(q.id)}) if q.is_speech else q for q in extraction.quotes
     )
     return extraction.model_copy(update={"attributions": attributions, "quotes": quotes})
 
@@ -79,12 +78,7 @@ class _Builder:
         self.published: dt.date | None = info.published.date() if info and info.published else None
         self.quotes = extraction.quotes
         self.pieces = sorted(
-            (
-                (*_with_marks(q, i), q)
-                for q in extraction.quotes
-                if q.is_speech
-                for i in range(len(q.content))
-            ),
+            ((*_with_marks(q, i), q) for q in extraction.quotes if q.is_speech for i in range(len(q.content))),
             key=lambda piece: piece[:2],
         )
         self.piece_starts = [piece[0] for piece in self.pieces]
@@ -177,9 +171,7 @@ class _Builder:
             if overlap <= 0:
                 continue
             most = overlap >= _MIN_COVER * (stop - begin)
-            if start > begin and (
-                start - begin <= _LONGEST_SNAP or (most and not self.blocked(begin, start))
-            ):
+            if start > begin and (start - begin <= _LONGEST_SNAP or (most and not self.blocked(begin, start))):
                 start = begin
             if end < stop and (stop - end <= _LONGEST_SNAP or (most and not self.blocked(end, stop))):
                 end = stop
@@ -298,9 +290,7 @@ class _Builder:
             category = _cues()[base][0]
         elif head is not None and self.reading.upos[head] == "VERB":
             category = "other"
-        return Cue(
-            span=self.span(start, end), lemma=base or self.text[start:end], category=category, negated=negated
-        )
+        return Cue(span=self.span(start, end), lemma=base or self.text[start:end], category=category, negated=negated)
 
     def _cue_head(self, words: list[int]) -> int:
         """The verb that reports: the last verb of a chain such as "has repeatedly said" or "went on to say"."""
@@ -311,14 +301,10 @@ class _Builder:
             return (
                 known[0]
                 if known
-                else next(
-                    (t for t in words if reading.upos[t] not in ("AUX", "ADV", "PART", "DET")), words[0]
-                )
+                else next((t for t in words if reading.upos[t] not in ("AUX", "ADV", "PART", "DET")), words[0])
             )
         reporting = [
-            t
-            for t in verbs
-            if _cues().get(lemma(reading.word(t), "VERB").lower(), ("other", False))[0] != "other"
+            t for t in verbs if _cues().get(lemma(reading.word(t), "VERB").lower(), ("other", False))[0] != "other"
         ]
         if not reporting:
             return verbs[0]
@@ -328,9 +314,7 @@ class _Builder:
     def _governs(self, preposition: int, following: list[int]) -> bool:
         """Whether a preposition inside the cue has its noun there too."""
         return any(
-            int(self.reading.heads[preposition]) == t or t == preposition + 1
-            for t in following
-            if t > preposition
+            int(self.reading.heads[preposition]) == t or t == preposition + 1 for t in following if t > preposition
         )
 
     def _object_end(self, head: int, following: list[int]) -> int:
@@ -351,9 +335,7 @@ class _Builder:
             for t in reading.children(head)
             if abs(t - head) <= 5 and reading.deps[t] in ("advmod", "cc:preconj", "neg", "aux")
         ]
-        return any(
-            reading.lower(t) in _NEGATIONS and reading.lower(t) not in ("no", "nor") for t in {*near, *words}
-        )
+        return any(reading.lower(t) in _NEGATIONS and reading.lower(t) not in ("no", "nor") for t in {*near, *words})
 
     def source(self, start: int, end: int) -> Span | None:
         """The source's noun phrase, without an apposition set off by commas and without a possessive."""
@@ -444,9 +426,9 @@ class _Builder:
         options = []
         for child in reading.children(head):
             relation = reading.deps[child].partition(":")[0]
-            if child > head and has_object and relation in ("obj", "iobj") and not passive:
-                options.append(child)
-            elif passive and has_object and relation == "nsubj" and reading.deps[child] == "nsubj:pass":
+            if (child > head and has_object and relation in ("obj", "iobj") and not passive) or (
+                passive and has_object and relation == "nsubj" and reading.deps[child] == "nsubj:pass"
+            ):
                 options.append(child)
             elif child > head and relation == "obl" and cue.category in ("speech", "writing"):
                 case = [reading.lower(c) for c in reading.children(child, "case")]
@@ -456,12 +438,7 @@ class _Builder:
             start, end = self.phrase(option)
             if self.text[start : start + 3].lower() == "to ":
                 start += 3
-            if (
-                start < end
-                and self.free(start, end, taken)
-                and not self.is_junk(start, end)
-                and end - start <= 120
-            ):
+            if start < end and self.free(start, end, taken) and not self.is_junk(start, end) and end - start <= 120:
                 return self.span(start, end)
         return self._following_object(head, taken) if has_object and not passive else None
 
@@ -539,16 +516,11 @@ class _Builder:
             if not case or case[0] not in ("in", "on", "at", "during", "via", "through", "by"):
                 continue
             noun = lemma(reading.word(child), reading.upos[child]).lower()
-            first, last = reading.subtree(child)
+            _first, _last = reading.subtree(child)
             names = " ".join(reading.lower(t) for t in range(child - 1, child + 1)) if child else noun
             if noun in _venues() or names in _venues() or reading.lower(child) in _venues():
                 start, end = self.phrase(child)
-                if (
-                    start < end
-                    and end - start <= 150
-                    and self.free(start, end, taken)
-                    and not self.is_junk(start, end)
-                ):
+                if start < end and end - start <= 150 and self.free(start, end, taken) and not self.is_junk(start, end):
                     return self.span(start, end)
         return None
 
@@ -593,10 +565,7 @@ class _Builder:
         tokens = reading.tokens_in(start, end)
         if not 1 <= len(tokens) <= 7 or start >= end:
             return False
-        if any(
-            reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART")
-            for t in tokens
-        ):
+        if any(reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART") for t in tokens):
             return False
         return any(
             e.label in ("PERSON", "ORG", "LOC") and e.first < tokens.stop and e.last > tokens.start

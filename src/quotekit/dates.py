@@ -50,9 +50,7 @@ _DATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_CLOCK = re.compile(
-    r"\b(\d{1,2})(?::|\.|h)(\d{2})(?::\d{2})?\s*([ap])?\.?m?\b|T(\d{2}):(\d{2})", re.IGNORECASE
-)
+_CLOCK = re.compile(r"\b(\d{1,2})(?::|\.|h)(\d{2})(?::\d{2})?\s*([ap])?\.?m?\b|T(\d{2}):(\d{2})", re.IGNORECASE)
 _ZONE = re.compile(r"\b(?:GMT|UTC)\b|(?<=\d)Z\b|[+-]\d{2}:?\d{2}\b")
 _WEEKDAY = re.compile(
     rf"\b(?P<last>last\s+)?(?P<next>next\s+)?(?P<day>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})\b",
@@ -99,9 +97,7 @@ def find_date(text: str, near: dt.date | None = None) -> dt.date | None:
             if year:
                 found = _date(int(year), month, day)
             elif near is not None:
-                options = [
-                    d for y in (near.year - 1, near.year, near.year + 1) if (d := _date(y, month, day))
-                ]
+                options = [d for y in (near.year - 1, near.year, near.year + 1) if (d := _date(y, month, day))]
                 found = min(options, key=lambda d: abs(d - near)) if options else None
             else:
                 found = None
@@ -129,9 +125,7 @@ def find_datetime(text: str) -> dt.datetime | None:
             hour = hour % 12 + (12 if half == "p" else 0)
         if hour < 24 and minute < 60:
             zone = _ZONE.search(text, match.end())
-            return dt.datetime(
-                day.year, day.month, day.day, hour, minute, tzinfo=_zone(zone[0]) if zone else None
-            )
+            return dt.datetime(day.year, day.month, day.day, hour, minute, tzinfo=_zone(zone[0]) if zone else None)
     return dt.datetime(day.year, day.month, day.day)
 
 

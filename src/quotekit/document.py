@@ -44,7 +44,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def describe(text: str, *, title: str | None = None, published: dt.datetime | None = None) -> DocumentInfo:
-    """Reads a page's own frame: what is headline, byline and date, and what is junk of the page.
+    r"""Reads a page's own frame: what is headline, byline and date, and what is junk of the page.
 
     Junk is told line by line, and only short lines that are junk by their form are taken, so that a page without any
     loses nothing. A summary block ("Story highlights") is junk where its lines repeat what the article says anyway.
@@ -57,14 +57,11 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
     Returns:
         Headline, date, byline and boilerplate; offsets count characters of ``text``.
 
-    >>> info = describe("Talks to open\\n\\nPublished: 3 May 2022\\nadvertisement\\n\\nTalks open on Monday, he said.")
+    >>> info = describe("Talks to open\n\nPublished: 3 May 2022\nadvertisement\n\nTalks open on Monday, he said.")
     >>> info.title, str(info.published), [span.text for span in info.boilerplate]
     ('Talks to open', '2022-05-03 00:00:00', ['Published: 3 May 2022', 'advertisement'])
     """
-    lines = [
-        (m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip()))
-        for m in _LINE.finditer(text)
-    ]
+    lines = [(m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip())) for m in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
     is_line, is_heading, is_piece = _patterns()
     junk: list[tuple[int, int]] = []
@@ -157,9 +154,7 @@ def _repeated_block(text: str, lines: list[tuple[int, int]], heading: int) -> li
     for at in range(heading + 1, min(heading + 9, len(lines))):
         own = others[at]
         # A summary line is short, and nearly all its words stand in one later paragraph.
-        repeats = (
-            any(len(own & words) >= 0.85 * len(own) for words in others[at + 1 :]) if len(own) >= 3 else False
-        )
+        repeats = any(len(own & words) >= 0.85 * len(own) for words in others[at + 1 :]) if len(own) >= 3 else False
         if not repeats:
             break
         block.append(lines[at])

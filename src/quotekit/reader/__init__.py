@@ -22,6 +22,8 @@ from quotekit.reader.windows import Window, cut
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+    from quotekit.types import Span
+
 __all__ = ["Entity", "Frame", "Reader", "Reading", "Role", "RoleSpan", "shipped_reader"]
 
 WINDOWS_AT_ONCE = 64
@@ -47,33 +49,39 @@ class Reader:
     def __init__(self, path: Path | None = None, *, threads: int | None = None) -> None:
         self.encoder = Encoder(path if path is not None else shipped_path(), threads=threads)
 
-    def read(self, docs: Sequence[Doc]) -> list[Reading]:
+    def read(self, docs: Sequence[Doc], skip: Sequence[Sequence[Span]] | None = None) -> list[Reading]:
         """Reads Docs; only their text and tokens are used, and nothing is written to them.
 
         Args:
             docs: Docs of any tokenizer.
+            skip: For each Doc the pieces of its text to read over, as if they were blank lines: page junk.
 
         Returns:
-            One reading for each Doc, over its tokens.
+            One reading for each Doc, over its tokens; skipped tokens are X, and no span holds them.
         """
         tokens = [_token_bounds(doc) for doc in docs]
-        return [reading for reading in self._read([doc.text for doc in docs], tokens)]
+        pieces = skip if skip is not None else [()] * len(docs)
+        return list(self._read([doc.text for doc in docs], tokens, pieces))
 
     def _read(
-        self, texts: list[str], tokens: list[tuple[NDArray[np.int32], NDArray[np.int32]]]
+        self,
+        texts: list[str],
+        tokens: list[tuple[NDArray[np.int32], NDArray[np.int32]]],
+        skip: Sequence[Sequence[Span]],
     ) -> Iterator[Reading]:
-        encoded = [encode(text, self.encoder.tokenizer) for text in texts]
-        sizes = self.encoder.sizes
-        windows = [
-            cut(inputs, size=sizes.window - 2, left=sizes.left, right=sizes.right) for inputs in encoded
+        encoded = [
+            encode(_blanked(text, pieces), self.encoder.tokenizer) for text, pieces in zip(texts, skip, strict=True)
         ]
+        sizes = self.encoder.sizes
+        windows = [cut(inputs, size=sizes.window - 2, left=sizes.left, right=sizes.right) for inputs in encoded]
         chunks = [
             (i, group[at : at + WINDOWS_AT_ONCE])
             for i, group in enumerate(windows)
             for at in range(0, len(group), WINDOWS_AT_ONCE)
         ]
         drafts = [
-            _Draft(text, inputs, bounds) for text, inputs, bounds in zip(texts, encoded, tokens, strict=True)
+            _Draft(text, inputs, bounds, pieces)
+            for text, inputs, bounds, pieces in zip(texts, encoded, tokens, skip, strict=True)
         ]
         waiting: list[tuple[int, list[Window]]] = []
         count = 0
@@ -88,9 +96,7 @@ class Reader:
         for draft in drafts:
             yield draft.finish()
 
-    def _run(
-        self, chunks: list[tuple[int, list[Window]]], encoded: list[Inputs], drafts: list[_Draft]
-    ) -> None:
+    def _run(self, chunks: list[tuple[int, list[Window]]], encoded: list[Inputs], drafts: list[_Draft]) -> None:
         outputs = self.encoder.run([(encoded[i], window) for i, group in chunks for window in group])
         at = 0
         for i, group in chunks:
@@ -103,15 +109,22 @@ class _Draft:
     """A reading in the making: chunks of units come in one by one, in text order."""
 
     def __init__(
-        self, text: str, inputs: Inputs, bounds: tuple[NDArray[np.int32], NDArray[np.int32]]
+        self,
+        text: str,
+        inputs: Inputs,
+        bounds: tuple[NDArray[np.int32], NDArray[np.int32]],
+        skip: Sequence[Span],
     ) -> None:
         self.text = text
         self.inputs = inputs
         self.starts, self.ends = bounds
         n = len(self.starts)
         self.is_space = _is_space(text, self.starts, self.ends)
-        self.words = np.flatnonzero(~self.is_space)
-        """Tokens that are not blank."""
+        self.is_skipped = np.zeros(n, dtype=np.bool_)
+        for piece in skip:
+            self.is_skipped |= (self.starts < piece.end) & (self.ends > piece.start)
+        self.words = np.flatnonzero(~self.is_space & ~self.is_skipped)
+        """Tokens that are read: neither blank nor skipped."""
         self.units = token_units(inputs, self.starts[self.words], self.ends[self.words])
         self.sent_starts = np.zeros(n, dtype=np.bool_)
         self.upos = np.full(n, -1, dtype=np.int64)
@@ -144,14 +157,12 @@ class _Draft:
         heads, labels = decode.decode_trees(part["syntax"][place], starts, encoder.tables)
         self.heads[words] = words[heads]
         self.deps[words] = np.where(heads == np.arange(len(words)), len(self.labels), labels)
-        for label, first, last, _ in decode.decode_entities(part["entity"][place]):
+        for label, first, last, _ in decode.decode_entities(part["entity"][place], breaks):
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
 
-    def _add_roles(
-        self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]
-    ) -> None:
-        spans = decode.decode_roles(emissions, tables)
+    def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
         before = self.inputs.shapes[first_unit : first_unit + len(emissions), 2]
+        spans = decode.decode_roles(emissions, before >= 3, tables)
         links = decode.decode_links(spans, sides, before >= 2, tables)
         base = len(self.roles)
         for label, first, last, confidence in spans:
@@ -164,16 +175,28 @@ class _Draft:
             contents = contents_of.get(cue, [])
             confidence = min([chance, *(links.cue_of[content][1] for content in contents)])
             shifted = tuple(base + content for content in contents)
-            self.frames.append(
-                Frame(base + cue, None if source is None else base + source, shifted, confidence)
-            )
+            self.frames.append(Frame(base + cue, None if source is None else base + source, shifted, confidence))
+
+    def _join_skipped(self) -> None:
+        """Makes each run of skipped tokens a sentence, under its first token."""
+        tokens = np.flatnonzero(self.is_skipped & ~self.is_space)
+        if len(tokens) == 0:
+            return
+        self.upos[tokens] = len(UPOS)
+        reads_between = np.cumsum(~self.is_skipped & ~self.is_space)[tokens]
+        begins = np.append(True, np.diff(reads_between) > 0)
+        first = tokens[begins]
+        self.heads[tokens] = first[np.cumsum(begins) - 1]
+        self.sent_starts[first] = True
+        self.deps[first] = len(self.labels)
 
     def finish(self) -> Reading:
         """The whole reading."""
         if len(self.starts):
             self.sent_starts[0] = True
+        self._join_skipped()
         deps = [*self.labels, "root", "dep"]
-        upos = [*UPOS, "SPACE"]
+        upos = [*UPOS, "X", "SPACE"]
         return Reading(
             text=self.text,
             starts=self.starts,
@@ -189,6 +212,15 @@ class _Draft:
         )
 
 
+def _blanked(text: str, pieces: Sequence[Span]) -> str:
+    """The text with pieces blanked out, character for character."""
+    parts, at = [], 0
+    for piece in pieces:
+        parts += [text[at : piece.start], "\n" * (piece.end - piece.start)]
+        at = piece.end
+    return "".join([*parts, text[at:]]) if parts else text
+
+
 def _token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Offsets of a Doc's tokens: first characters, and after the last ones."""
     from spacy.attrs import IDX, LENGTH
@@ -202,9 +234,7 @@ def _token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 
 
 def _is_space(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.bool_]:
-    return np.array(
-        [text[s:e].isspace() for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.bool_
-    )
+    return np.array([text[s:e].isspace() for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.bool_)
 
 
 def token_units(inputs: Inputs, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int64]:

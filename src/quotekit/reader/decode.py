@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import itertools
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +11,11 @@ from numpy.typing import NDArray
 from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS
 from quotekit.reader.links import distance_classes
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 IMPOSSIBLE = np.float32(-1e4)
+LONGEST_LINK = 180
+"""Units between a cue and what belongs to it; more did not fit into a window of the training."""
 LONGEST_SENTENCE = 300
 """A sentence of more tokens is cut: arcs cost the square of its length, and no such sentence is real."""
 
@@ -100,21 +103,31 @@ def tag_spans(tags: Ints, probabilities: Floats) -> list[UnitSpan]:
     ]
 
 
-def decode_roles(emissions: Floats, tables: dict[str, Floats]) -> list[UnitSpan]:
-    """Source, cue and content spans: the best well-formed sequence of the CRF."""
+def decode_roles(emissions: Floats, is_paragraph: NDArray[np.bool_], tables: dict[str, Floats]) -> list[UnitSpan]:
+    """Source, cue and content spans: the best well-formed sequence of the CRF.
+
+    Args:
+        emissions: Scores of the tags of every unit, shape (n, tags).
+        is_paragraph: Whether a blank line stands before each unit, shape (n,); only contents go on over one.
+        tables: The model's tables.
+    """
     first = tables["first_tag"].copy()
     # A text does not begin in the middle of a span.
     first[2::2] = IMPOSSIBLE
+    emissions = emissions.copy()
+    for role in ("source", "cue"):
+        emissions[is_paragraph, ROLE_TAGS.index(f"I-{role}")] = IMPOSSIBLE
     tags = viterbi(emissions, allowed(tables["transitions"]), first)
     return tag_spans(tags, softmax(emissions))
 
 
-def decode_entities(scores: Floats) -> list[UnitSpan]:
-    """Named entities: best labels, an I after another label begins a span of its own."""
+def decode_entities(scores: Floats, is_paragraph: NDArray[np.bool_]) -> list[UnitSpan]:
+    """Named entities: best labels; an I after another label, or after a blank line, begins a span of its own."""
     tags: Ints = scores.argmax(axis=1)
     kind = (tags + 1) // 2
     inner = (tags > 0) & (tags % 2 == 0)
     inner[1:] &= kind[1:] == kind[:-1]
+    inner &= ~is_paragraph
     if len(inner):
         inner[0] = False
     begins = np.flatnonzero((tags > 0) & ~inner)
@@ -141,9 +154,7 @@ def _with_one(x: Floats) -> Floats:
     return np.concatenate([x, np.ones((*x.shape[:-1], 1), dtype=np.float32)], axis=-1)
 
 
-def decode_links(
-    spans: list[UnitSpan], sides: Floats, is_break: NDArray[np.bool_], tables: dict[str, Floats]
-) -> Links:
+def decode_links(spans: list[UnitSpan], sides: Floats, is_break: NDArray[np.bool_], tables: dict[str, Floats]) -> Links:
     """Each content chooses its cue, each cue its source or none; a source may serve several cues.
 
     Args:
@@ -170,10 +181,13 @@ def decode_links(
         return _with_one(np.maximum(first + last, 0))
 
     def near(table: Floats, members: list[int], others: list[int]) -> Floats:
+        """Scores of the distances; spans farther apart than any that the network has seen together are no choice."""
         firsts = [np.array([spans[i].first for i in group], dtype=np.int64) for group in (members, others)]
         lasts = [np.array([spans[i].last for i in group], dtype=np.int64) for group in (members, others)]
         classes = distance_classes(firsts[0], lasts[0], firsts[1], lasts[1], cue_counts, break_counts)
         result: Floats = table[0][classes[0]] + table[1][classes[1]] + table[2][classes[2]]
+        gaps = np.maximum(firsts[0][:, None] - lasts[1][None, :], firsts[1][None, :] - lasts[0][:, None])
+        result[gaps > LONGEST_LINK] = IMPOSSIBLE
         return result
 
     cue_vectors = vectors(cues, True)
@@ -185,6 +199,8 @@ def decode_links(
         chances = softmax(scores)
         best = chances.argmax(axis=1)
         for row, content in enumerate(contents):
+            if scores[row, best[row]] <= IMPOSSIBLE / 2:
+                continue
             cue_of[content] = (cues[int(best[row])], float(chances[row, best[row]]))
     scores = cue_vectors[:, :-1] @ tables["no_source_weight"].T + tables["no_source_bias"]
     if sources:
@@ -239,7 +255,7 @@ def decode_trees(sides: Floats, starts: NDArray[np.bool_], tables: dict[str, Flo
     root_scores = query @ tables["root"]
     heads = np.arange(n, dtype=np.int64)
     begins = [*np.flatnonzero(starts).tolist(), n]
-    for begin, end in zip(begins, begins[1:], strict=False):
+    for begin, end in itertools.pairwise(begins):
         if end - begin > 1:
             scores = query[begin:end] @ arc_head[begin:end].T
             np.fill_diagonal(scores, root_scores[begin:end])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Encoder:
         for name in ("reader.onnx", "heads.npz", "tokenizer.json", "config.json"):
             if not (folder / name).is_file():
                 raise ReaderError(
-                    f"The reader's file {name} is missing in {folder}. Install quotekit again: pip install --force-reinstall quotekit"
+                    f"The reader's file {name} is missing in {folder}. "
+                    "Install quotekit again: pip install --force-reinstall quotekit"
                 )
         settings: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         if settings.get("format") != FORMAT:

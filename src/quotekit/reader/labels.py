@@ -59,9 +59,7 @@ def morph_of(upos: str, feats: str) -> str:
                 return "Imp"
             return "Past" if values.get("Tense") == "Past" else "Pres"
         if form == "Part":
-            return (
-                "PastPart" if values.get("Tense") == "Past" or values.get("Voice") == "Pass" else "PresPart"
-            )
+            return "PastPart" if values.get("Tense") == "Past" or values.get("Voice") == "Pass" else "PresPart"
         return {"Inf": "Inf", "Ger": "Ger"}.get(form or "", "")
     if upos in ("NOUN", "PROPN", "PRON", "DET"):
         return {"Sing": "Sing", "Plur": "Plur", "Ptan": "Plur"}.get(values.get("Number", ""), "")

@@ -42,7 +42,5 @@ def distance_classes(
     units = np.searchsorted(_STEPS, gap_end - gap_start, side="right")
     cues = np.minimum(np.maximum(cue_counts[gap_end] - cue_counts[gap_start], 0), 11)
     # The break before the later span lies at its first unit, so count up to and with it.
-    breaks = np.minimum(
-        break_counts[np.minimum(gap_end + 1, len(break_counts) - 1)] - break_counts[gap_start], 11
-    )
+    breaks = np.minimum(break_counts[np.minimum(gap_end + 1, len(break_counts) - 1)] - break_counts[gap_start], 11)
     return np.stack([units, cues, breaks]) + np.where(follows, 12, 0)[None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -76,7 +77,8 @@ class Reading:
         ends: Offset after each token's last character, int32.
         sent_starts: Whether a sentence starts at the token, bool.
         upos: Universal part of speech of each token.
-        morph: Form of each token: Imp, Inf, Past, Pres, Ger, PastPart, PresPart (verbs), Sing, Plur (nouns, pronouns), or "".
+        morph: Form of each token, or "": Imp, Inf, Past, Pres, Ger, PastPart, PresPart (verbs), Sing, Plur (nouns,
+            pronouns).
         heads: Index of each token's syntactic head, int32; a root's head is itself.
         deps: Universal Dependencies relation of each token to its head ("nsubj", "nsubj:pass", "acl:relcl", …).
         entities: Named entities, in text order, without overlaps.
@@ -84,7 +86,8 @@ class Reading:
         frames: The links among ``roles``; each cue has one frame, a source may stand in several.
 
     >>> from quotekit.reader.reading import Reading
-    >>> reading = Reading.from_rows("He left.", [(0, 2, "PRON", "nsubj", 1), (3, 7, "VERB", "root", 1), (7, 8, "PUNCT", "punct", 1)])
+    >>> rows = [(0, 2, "PRON", "nsubj", 1), (3, 7, "VERB", "root", 1), (7, 8, "PUNCT", "punct", 1)]
+    >>> reading = Reading.from_rows("He left.", rows)
     >>> reading.word(1), [reading.word(child) for child in reading.children(1)]
     ('left', ['He', '.'])
     """
@@ -208,7 +211,7 @@ class Reading:
     def sentences(self) -> Iterator[tuple[int, int]]:
         """First token and token after the last of each sentence, in text order."""
         starts = self._sentence_starts
-        yield from ((a, b) for a, b in zip(starts, starts[1:], strict=False) if a < b)
+        yield from ((a, b) for a, b in itertools.pairwise(starts) if a < b)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -229,7 +232,10 @@ class Reading:
         return range(first, last)
 
     def head_of(self, start: int, end: int) -> int | None:
-        """The token in ``[start, end)`` on which the others there depend: the first whose head lies outside; None for no token."""
+        """The token in ``[start, end)`` on which the others there depend: the first whose head lies outside.
+
+        None where there is no token.
+        """
         tokens = self.tokens_in(start, end)
         best: int | None = None
         for token in tokens:

@@ -38,9 +38,7 @@ def strengths(inputs: Inputs) -> NDArray[np.int8]:
     ended = np.zeros(len(inputs), dtype=np.bool_)
     ended[1:] = stop[:-1]
     ended[2:] |= closing[1:-1] & stop[:-2]
-    capital = (
-        np.isin(inputs.shapes[:, 0], (2, 3, 4)) | (inputs.shapes[:, 1] == 1) | (inputs.shapes[:, 1] == 3)
-    )
+    capital = np.isin(inputs.shapes[:, 0], (2, 3, 4)) | (inputs.shapes[:, 1] == 1) | (inputs.shapes[:, 1] == 3)
     result[ended & capital & (before == 1)] = SENTENCE
     result[before == 2] = LINE
     result[before >= 3] = PARAGRAPH
