@@ -113,13 +113,13 @@ def trees(
     sentence = np.cumsum(starts) - 1
     heads = reading.heads.astype(np.int64)
     is_space = np.array([upos == "SPACE" for upos in reading.upos])
-    free = (heads == tokens) | (sentence[heads] != sentence) | is_space
+    free = (heads == tokens) | (sentence[heads] != sentence) | is_space | is_space[heads]
     above = np.where(free, tokens, heads)
     for _ in range(max(1, n.bit_length())):
         above = above[above]
     in_circle = ~free[above]
-    # The root: the first free word of the sentence, else its first token.
-    order = np.lexsort((tokens, is_space, ~free, sentence))
+    # The root: the first free word of the sentence, else its first word, else its first token.
+    order = np.lexsort((tokens, ~free, is_space, sentence))
     roots = order[np.searchsorted(sentence[order], np.arange(sentence[-1] + 1))]
     root = roots[sentence]
     is_root = root == tokens

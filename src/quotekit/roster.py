@@ -38,7 +38,7 @@ def read_roster(roster: Iterable[Any]) -> tuple[Entry, ...]:
     >>> read_roster([{"id": 7, "name": "Sergey Lavrov", "aliases": ["Lavrov"]}])
     (Entry(id='7', names=('sergey lavrov', 'lavrov')),)
     """
-    if isinstance(roster, (str, bytes, Mapping)):
+    if isinstance(roster, (str, bytes, Mapping)) or not isinstance(roster, Iterable):
         raise RosterError(f"roster is a {type(roster).__name__}. Give a list of entries with id and name.")
     entries: list[Entry] = []
     seen: set[str] = set()
