@@ -1,0 +1,92 @@
+"""What a page says about itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from quotekit.document import describe
+
+PAGE = """Ferry strike enters third day
+
+Share this
+Valletta, MaltaUpdated: Mar 4, 2023, 06:10 PM CET
+Harbour News Desk
+hero_image_main
+
+Crews walked out again. Photo: (AFP)
+
+Key points
+Crews will walk out again on Sunday
+
+The union said crews will walk out again on Sunday if talks fail.
+
+Also read: Ten islands to see
+(With inputs from agencies)
+© 2023 Harbour News. All rights reserved.
+"""
+
+
+def test_reads_a_scraped_page() -> None:
+    info = describe(PAGE)
+    assert info.title == "Ferry strike enters third day"
+    assert info.published == dt.datetime(2023, 3, 4, 18, 10)
+    assert info.byline == "Harbour News Desk"
+    assert [span.text for span in info.boilerplate] == [
+        "Share this",
+        "Valletta, MaltaUpdated: Mar 4, 2023, 06:10 PM CET",
+        "Harbour News Desk",
+        "hero_image_main",
+        "Photo: (AFP)",
+        "Key points",
+        "Crews will walk out again on Sunday",
+        "Also read: Ten islands to see",
+        "(With inputs from agencies)",
+        "© 2023 Harbour News. All rights reserved.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("The report was published on 3 May 2022.", id="sentence-with-a-date"),
+        pytest.param("By Friday all of them had left.", id="sentence-with-by"),
+        pytest.param("“Follow us on this road,” the guide said.", id="speech-like-a-button"),
+        pytest.param("Subscribe to that view if you like, she said.", id="sentence-like-an-invitation"),
+        pytest.param("Share prices fell.", id="shares"),
+        pytest.param("Story highlights the risk, he said.", id="highlights-as-a-verb"),
+        pytest.param(
+            "Related cases were dropped, the court said, because of the law’s plain words on the matter.", id="related"
+        ),
+    ],
+)
+def test_a_page_without_junk_loses_nothing(line: str) -> None:
+    assert describe(f"A headline\n\nA first paragraph.\n\n{line}\n\nA last paragraph.").boilerplate == ()
+
+
+def test_highlights_that_say_something_new_are_kept() -> None:
+    text = "Headline here\n\nKey points\nRates rise to five per cent\n\nThe bank met on Monday."
+    assert [span.text for span in describe(text).boilerplate] == ["Key points"]
+
+
+def test_the_callers_word_counts() -> None:
+    when = dt.datetime(2020, 1, 2)
+    info = describe(PAGE, title="Mine", published=when)
+    assert (info.title, info.published) == ("Mine", when)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "\x00", "\ud800", "word " * 20_000, "line\n" * 5_000])
+def test_odd_texts_are_described(text: str) -> None:
+    info = describe(text)
+    assert all(text[span.start : span.end] == span.text for span in info.boilerplate)
+
+
+def test_examples_have_no_junk_but_the_seed_has() -> None:
+    root = Path(__file__).parents[1]
+    seed = (root / "seeds" / "security_talks.txt").read_text(encoding="utf-8")
+    assert json.dumps([span.text for span in describe(seed).boilerplate][:2]) == json.dumps(
+        ["ugc_banner", "Moscow, RussiaUpdated: Dec 31, 2021, 08:29 PM IST"]
+    )
