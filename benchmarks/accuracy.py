@@ -7,10 +7,12 @@ and acts. ``--model`` measures another network than the shipped one, for example
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import sys
 from pathlib import Path
 
+import numpy as np
 import spacy
 from scoring import Frame, Tally, calibration_error, score_attributions
 from spacy.tokens import Doc
@@ -91,7 +93,7 @@ def gold_docs(path: Path) -> list[tuple[Doc, list[int], list[dict]]]:
     result = []
     for _, text, sentences in conllu_documents(path):
         tokens = [token for sentence in sentences for token in sentence]
-        words, spaces, index, at, ends = [], [], [], 0, 0
+        words, spaces, index, ends = [], [], [], 0
         for token in tokens:
             gap = text[ends : token["start"]]
             if gap == " " and words:
@@ -106,16 +108,22 @@ def gold_docs(path: Path) -> list[tuple[Doc, list[int], list[dict]]]:
         if "" in words:
             continue
         result.append((Doc(vocab, words=words, spaces=spaces), index, list(sentences)))
-        at += 1
     return result
 
 
 def syntax(reader: Reader, path: Path) -> None:
     documents = gold_docs(path)
-    readings = read_all(reader, [doc for doc, _, _ in documents])
+    docs = [doc for doc, _, _ in documents]
+    readings = read_all(reader, docs)
+    known = []
+    for doc, index, sentences in documents:
+        starts = np.zeros(len(doc), dtype=bool)
+        starts[[index[at] for at in itertools.accumulate([0, *map(len, sentences[:-1])])]] = True
+        known.append(starts)
+    given = [r for at in range(0, len(docs), 16) for r in reader.read(docs[at : at + 16], None, known[at : at + 16])]
     upos, heads, labels = Tally(), Tally(), Tally()
-    starts = Tally()
-    for (_, index, sentences), reading in zip(documents, readings, strict=True):
+    found_starts = Tally()
+    for (_, index, sentences), reading, parsed in zip(documents, readings, given, strict=True):
         place = {token: i for i, token in enumerate(index)}
         at = 0
         gold_starts = set()
@@ -124,17 +132,17 @@ def syntax(reader: Reader, path: Path) -> None:
             for offset, token in enumerate(sentence):
                 t = index[at + offset]
                 head = t if token["head"] == 0 else index[at + token["head"] - 1]
-                right = int(reading.heads[t]) == head
+                right = int(parsed.heads[t]) == head
                 base = token["dep"].partition(":")[0]
-                upos.add(reading.upos[t] == token["upos"], 1, 1)
+                upos.add(parsed.upos[t] == token["upos"], 1, 1)
                 heads.add(right, 1, 1)
-                labels.add(right and reading.deps[t].partition(":")[0] == base, 1, 1)
+                labels.add(right and parsed.deps[t].partition(":")[0] == base, 1, 1)
             at += len(sentence)
         found = {place[t] for t in index if reading.sent_starts[t]}
-        starts.add(len(found & gold_starts), len(gold_starts), len(found))
-    print(f"{path.name}, gold tokens, sentences found by the reader")
+        found_starts.add(len(found & gold_starts), len(gold_starts), len(found))
+    print(f"{path.name}, gold tokens; parsed in gold sentences")
     print(f"  UPOS {100 * upos.f1:.1f}  UAS {100 * heads.f1:.1f}  LAS {100 * labels.f1:.1f}  (n={upos.gold})")
-    print(f"  sentence starts  {starts}")
+    print(f"  sentence starts  {found_starts}")
 
 
 def entities(reader: Reader, path: Path, kinds: set[str]) -> None:

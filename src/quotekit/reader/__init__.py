@@ -49,25 +49,34 @@ class Reader:
     def __init__(self, path: Path | None = None, *, threads: int | None = None) -> None:
         self.encoder = Encoder(path if path is not None else shipped_path(), threads=threads)
 
-    def read(self, docs: Sequence[Doc], skip: Sequence[Sequence[Span]] | None = None) -> list[Reading]:
+    def read(
+        self,
+        docs: Sequence[Doc],
+        skip: Sequence[Sequence[Span]] | None = None,
+        sent_starts: Sequence[NDArray[np.bool_] | None] | None = None,
+    ) -> list[Reading]:
         """Reads Docs; only their text and tokens are used, and nothing is written to them.
 
         Args:
             docs: Docs of any tokenizer.
             skip: For each Doc the pieces of its text to read over, as if they were blank lines: page junk.
+            sent_starts: For each Doc the tokens at which its sentences are known to start, shape (n_tokens,), or None
+                to find them.
 
         Returns:
             One reading for each Doc, over its tokens; skipped tokens are X, and no span holds them.
         """
         tokens = [_token_bounds(doc) for doc in docs]
         pieces = skip if skip is not None else [()] * len(docs)
-        return list(self._read([doc.text for doc in docs], tokens, pieces))
+        known = sent_starts if sent_starts is not None else [None] * len(docs)
+        return list(self._read([doc.text for doc in docs], tokens, pieces, known))
 
     def _read(
         self,
         texts: list[str],
         tokens: list[tuple[NDArray[np.int32], NDArray[np.int32]]],
         skip: Sequence[Sequence[Span]],
+        sent_starts: Sequence[NDArray[np.bool_] | None],
     ) -> Iterator[Reading]:
         encoded = [
             encode(_blanked(text, pieces), self.encoder.tokenizer) for text, pieces in zip(texts, skip, strict=True)
@@ -79,10 +88,7 @@ class Reader:
             for i, group in enumerate(windows)
             for at in range(0, len(group), WINDOWS_AT_ONCE)
         ]
-        drafts = [
-            _Draft(text, inputs, bounds, pieces)
-            for text, inputs, bounds, pieces in zip(texts, encoded, tokens, skip, strict=True)
-        ]
+        drafts = [_Draft(*parts) for parts in zip(texts, encoded, tokens, skip, sent_starts, strict=True)]
         waiting: list[tuple[int, list[Window]]] = []
         count = 0
         for i, group in chunks:
@@ -114,12 +120,14 @@ class _Draft:
         inputs: Inputs,
         bounds: tuple[NDArray[np.int32], NDArray[np.int32]],
         skip: Sequence[Span],
+        known_starts: NDArray[np.bool_] | None,
     ) -> None:
         self.text = text
         self.inputs = inputs
         self.starts, self.ends = bounds
         n = len(self.starts)
         self.is_space = _is_space(text, self.starts, self.ends)
+        self.known_starts = known_starts
         self.is_skipped = np.zeros(n, dtype=np.bool_)
         for piece in skip:
             self.is_skipped |= (self.starts < piece.end) & (self.ends > piece.start)
@@ -150,7 +158,11 @@ class _Draft:
         breaks = self.inputs.shapes[self.units[chosen], 2] >= 3
         # Two tokens of one word ("can" and "not") share its break.
         breaks[1:] &= place[1:] != place[:-1]
-        starts = decode.sentence_starts(part["sent"][place, 0], breaks)
+        if self.known_starts is None:
+            starts = decode.sentence_starts(part["sent"][place, 0], breaks)
+        else:
+            starts = self.known_starts[words].copy()
+            starts[0] = True
         self.sent_starts[words] = starts
         self.upos[words] = part["upos"][place].argmax(axis=1)
         self.morph[words] = part["morph"][place].argmax(axis=1)

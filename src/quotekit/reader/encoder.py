@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -74,6 +75,7 @@ class Encoder:
         with np.load(folder / "heads.npz") as tables:
             self.tables: dict[str, Floats] = {name: tables[name].astype(np.float32) for name in tables.files}
         self._session: Any = None
+        self._process = 0
         self._tokenizer: Tokenizer | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -93,8 +95,9 @@ class Encoder:
 
     @property
     def session(self) -> Any:
-        """The ONNX session."""
-        if self._session is None:
+        """The ONNX session, opened in this process: the threads of one do not outlive a fork."""
+        if self._session is None or self._process != os.getpid():
+            self._process = os.getpid()
             import onnxruntime
 
             options = onnxruntime.SessionOptions()
