@@ -154,7 +154,8 @@ class _Builder:
         grown = [self.clause(*self.reach_marks(start, end)) for start, end in pieces]
         joined: Pieces = []
         for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
-            if joined and (start <= joined[-1][1] or not self.text[joined[-1][1] : start].strip()):
+            between = self.text[joined[-1][1] : start] if joined else "|"
+            if joined and not between.strip() and between.count("\n") < 2:
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
                 joined.append((start, end))

@@ -27,6 +27,8 @@ _DATE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
+_SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[\"'“‘«(]?[A-Z]")
+_FULL_STOP = re.compile(r"\.[\"'”’»)]?$")
 
 
 @functools.cache
@@ -142,9 +144,9 @@ def _headline(text: str, lines: list[tuple[int, int]], body: list[int]) -> str |
         return None
     start, end = lines[body[0]]
     line = text[start:end]
-    if end - start > _LONGEST_HEADLINE or line.endswith((",", ";", "-")):
+    if end - start > _LONGEST_HEADLINE or line.endswith((",", ";", "-")) or _SENTENCES.search(line):
         return None
-    return line if not line.endswith(".") or line.endswith("...") else None
+    return line if not _FULL_STOP.search(line) or line.endswith("...") else None
 
 
 def _repeated_block(text: str, lines: list[tuple[int, int]], heading: int) -> list[tuple[int, int]]:
