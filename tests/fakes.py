@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from spacy.tokens import Doc
 
 from quotekit.reader.reading import Reading
-from quotekit.types import Span
+from quotekit.types import Extraction, Span
 
 
 class PlainReader:
@@ -36,3 +36,9 @@ class PlainReader:
             heads=np.array(heads, dtype=np.int32),
             deps=["root" if h == i else "nmod" for i, h in enumerate(heads)],
         )
+
+
+def same(found: Iterable[Extraction], expected: Iterable[Extraction]) -> bool:
+    """Whether two lists of extractions are equal; pytest takes minutes to explain how large records differ."""
+    found, expected = list(found), list(expected)
+    return len(found) == len(expected) and all(a == b for a, b in zip(found, expected, strict=True))

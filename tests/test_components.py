@@ -85,12 +85,14 @@ def test_single_steps_give_what_the_one_component_gives() -> None:
 
 
 def test_a_step_without_reading_says_what_to_do() -> None:
-    with pytest.raises(ConfigError, match='quotekit_claims finds no reading .* nlp.add_pipe\\("quotekit_reader", before='):
+    with pytest.raises(
+        ConfigError, match=r'quotekit_claims finds no reading .* nlp\.add_pipe\("quotekit_reader", before='
+    ):
         FindingStep("quotekit_claims", STEPS[3])(make_doc("It rained."))
 
 
 def test_unknown_annotation_to_fill_in() -> None:
-    with pytest.raises(ConfigError, match="cannot fill in morphs. Choose from sents, pos, lemmas, deps, ents"):
+    with pytest.raises(ConfigError, match=r"cannot fill in morphs\. Choose from sents, pos, lemmas, deps, ents"):
         Quotekit(fill=["morphs", "pos"], reader=PlainReader())
 
 
@@ -131,7 +133,7 @@ def test_a_clash_of_names_is_said_when_quotekit_is_added() -> None:
     Doc.remove_extension("quotekit")
     Doc.set_extension("quotekit", default=1)
     extensions.install(force=False)
-    with pytest.raises(ClashError, match="doc._.quotekit is taken by other code"):
+    with pytest.raises(ClashError, match=r"doc\._\.quotekit is taken by other code"):
         spacy.blank("en").add_pipe("quotekit")
 
 

@@ -39,7 +39,9 @@ def run(code: str) -> str:
 
 
 def test_strangers_pipelines_pay_nothing() -> None:
-    heavy = "[name for name in ('onnxruntime', 'tokenizers', 'rapidfuzz', 'quotekit.components') if name in sys.modules]"
+    heavy = (
+        "[name for name in ('onnxruntime', 'tokenizers', 'rapidfuzz', 'quotekit.components') if name in sys.modules]"
+    )
     assert run(f"import sys, spacy; spacy.blank('en'); print({heavy})") == "[]"
     assert run(f"import sys, quotekit; print({heavy})") == "[]"
 

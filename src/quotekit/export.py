@@ -136,7 +136,7 @@ def to_table(extraction: Extraction, *, width: int = 100) -> str:
 
     Args:
         extraction: What was found.
-        width: Columns of the terminal; tables are never wider, but for less than 40.
+        width: Columns of the terminal; tables are never wider, but for less than 60.
 
     >>> text = "“We wait,” Lund said."
     >>> lund = Speaker(id="s1", name="Lund", kind="person", mentions=(Span.of(text, 11, 15),))
@@ -150,7 +150,7 @@ def to_table(extraction: Extraction, *, width: int = 100) -> str:
     <BLANKLINE>
     CONDITIONAL THREATS (0)
     """
-    width = max(width, 40)
+    width = max(width, 60)
     speakers = {speaker.id: speaker for speaker in extraction.speakers}
     acts = {claim.id: claim.act for claim in extraction.claims}
     lines: list[str] = []

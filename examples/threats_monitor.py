@@ -1,0 +1,34 @@
+"""Conditional threats in several articles: who threatens whom with what, and when it becomes due.
+
+Run it: python examples/threats_monitor.py [FILE…]
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import quotekit
+
+DATA = Path(__file__).parent / "data"
+
+
+def main(paths: Sequence[Path] = ()) -> None:
+    files = list(paths) or sorted(DATA.glob("*.txt"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    for path, found in zip(files, quotekit.extract_many(texts), strict=True):
+        for threat in found.threats:
+            speaker = found.speaker(threat.threatener_id) or found.speaker(threat.issuer_id)
+            who = speaker.name if speaker else threat.threatener.text if threat.threatener else "?"
+            whom = threat.target.text if threat.target else "?"
+            print(f"{path.name}: {who} → {whom} ({threat.means}, {threat.explicitness})")
+            marker = threat.marker.text.lower() if threat.marker else "if"
+            print(f"  {marker} {' and '.join(piece.text for piece in threat.condition)}")
+            print(f"  then {' and '.join(piece.text for piece in threat.consequence) or '…'}")
+            if threat.deadline:
+                print(f"  due {threat.deadline.text}")
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]])

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from test_types import TEXT, whole
+
+from quotekit import export
+from quotekit.types import Attribution, DocumentInfo, Extraction, Span, Speaker
+
+
+def test_json_and_jsonl() -> None:
+    extraction = whole()
+    assert Extraction.model_validate_json(export.to_json(extraction)) == extraction
+    lines = export.to_jsonl([extraction, extraction]).splitlines()
+    assert [Extraction.model_validate_json(line) for line in lines] == [extraction, extraction]
+
+
+def test_line_breaks_of_any_kind_stay_inside_their_json_line() -> None:
+    text = "a\u2028b\u0085c\nd\re"
+    (line, rest) = export.to_jsonl([Extraction(text=text)]).split("\n")
+    assert rest == ""
+    assert json.loads(line)["text"] == text
+
+
+def test_csv() -> None:
+    (row,) = csv.DictReader(io.StringIO(export.to_csv([("a,b.txt", whole())])))
+    assert tuple(row) == export.CSV_COLUMNS
+    assert row["file"] == "a,b.txt"
+    assert (row["speaker"], row["speaker_kind"], row["source"]) == ("Lund", "person", "Lund")
+    assert (row["cue"], row["cue_lemma"], row["cue_negated"]) == ("told", "tell", "False")
+    assert TEXT[int(row["content_start"]) : int(row["content_end"])] == row["content"]
+    assert (row["act"], row["threat_ids"], row["addressee"]) == ("threat", "t1", "the board")
+
+
+def test_csv_of_an_attribution_with_nothing_but_content() -> None:
+    text = "“a” and “b”"
+    bare = Attribution(id="a1", kind="direct", content=(Span.of(text, 0, 3), Span.of(text, 8, 11)), confidence=1)
+    (row,) = csv.DictReader(io.StringIO(export.to_csv([("x", Extraction(text=text, attributions=(bare,)))])))
+    assert row["content"] == "“a” … “b”"
+    assert {row[name] for name in ("speaker", "source", "cue", "cue_negated", "act", "date", "threat_ids")} == {""}
+
+
+@pytest.mark.parametrize("width", [20, 60, 80, 100, 200])
+def test_table_fits_its_width(width: int) -> None:
+    wide = Speaker(id="s1", name="安倍晋三 " * 20, kind="person", titles=("x" * 300,))
+    extraction = whole().model_copy(update={"speakers": (wide,)})
+    table = export.to_table(extraction, width=width)
+    assert max(export._columns(line) for line in table.splitlines()) <= max(width, 60)
+    # Twenty times as a speaker, as the speaker of an attribution, and as the issuer of a threat.
+    assert table.count("安倍晋三") == 60
+
+
+def test_table_shows_what_was_found() -> None:
+    table = export.to_table(whole(), width=100)
+    assert table.splitlines()[0] == "Lund and the board"
+    assert re.search(r"Lund +person", table)
+    assert re.search(r"a1 +Lund +told → the board +direct +threat +“If you sue, we leave,”", table)
+    assert re.search(r"t1 +threatener +we", table)
+    assert re.search(r"if +you sue", table)
+    assert re.search(r"then +we leave", table)
+    assert re.search(r"kind +deterrent, unspecified, explicit", table)
+
+
+def test_table_of_an_empty_text() -> None:
+    assert export.to_table(Extraction(text="")).split() == [
+        "SPEAKERS",
+        "(0)",
+        "ATTRIBUTIONS",
+        "(0)",
+        "CONDITIONAL",
+        "THREATS",
+        "(0)",
+    ]
+
+
+def test_table_lets_no_control_character_through() -> None:
+    nasty = Speaker(id="s1", name="a\x1b[31mb\x07\u202ec\n\ud800d", kind="person")
+    table = export.to_table(Extraction(text="", speakers=(nasty,), document=DocumentInfo(title="\x1b]0;x\x07")))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e\ud800]", table)
+
+
+class Words(HTMLParser):
+    """Collects the text inside <article>."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.words: list[str] = []
+        self.marks: list[tuple[str, str]] = []
+        self._class: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside = self.inside or tag == "article"
+        self._class = dict(attrs).get("class") if tag == "mark" else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "article"
+        self._class = None
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.words.append(data)
+            if self._class:
+                self.marks.append((self._class, data))
+
+
+def test_html_marks_the_text_and_changes_nothing_in_it() -> None:
+    page = Words()
+    page.feed(export.to_html(whole()))
+    assert "".join(page.words) == TEXT
+    assert page.marks == [
+        ("content", "“If "),
+        ("content condition", "you sue"),
+        ("content", ", "),
+        ("content consequence", "we leave"),
+        ("content", ",”"),
+        ("source", "Lund"),
+        ("cue", "told"),
+    ]
+
+
+def test_html_escapes_everything() -> None:
+    text = "<script>alert(1)</script> & \"'"
+    source = Span.of(text, 0, 8)
+    nasty = Attribution(id="a1", kind="direct", source=source, content=(Span.of(text, 8, 16),), confidence=1)
+    page = export.to_html(Extraction(text=text, attributions=(nasty,), document=DocumentInfo(title="</title><b>")))
+    assert "<script" not in page
+    assert "<b>" not in page
+
+
+def test_schema_is_json_with_its_dialect() -> None:
+    assert json.loads(export.json_schema())["$schema"].startswith("https://json-schema.org/draft/2020-12")
