@@ -90,7 +90,7 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
         p = f"encoder.layers.{layer}"
         qkv = graph.linear(x, w[f"{p}.qkv.weight"], w[f"{p}.qkv.bias"])
         q, k, v = graph.node("Split", [qkv], 3, axis=2, num_outputs=3)
-        mixed = graph.node("MultiHeadAttention", [q, k, v, "", "mask"], domain=MICROSOFT, num_heads=n_heads)[0]
+        mixed = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=n_heads)[0]
         mixed = graph.linear(mixed, w[f"{p}.out.weight"], w[f"{p}.out.bias"])
         norm = [graph.constant(w[f"{p}.norm1.weight"]), graph.constant(w[f"{p}.norm1.bias"])]
         x = graph.node("SkipLayerNormalization", [x, mixed, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
@@ -117,7 +117,6 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT32, ["batch", "length"]),
         helper.make_tensor_value_info("shapes", TensorProto.INT32, ["batch", "length", 4]),
-        helper.make_tensor_value_info("mask", TensorProto.INT32, ["batch", "length"]),
     ]
     output = helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", "length", sum(parts.values())])
     model = helper.make_model(
@@ -169,7 +168,6 @@ def main() -> None:
         "window": settings["window"] + 6,
         "left": settings["left"],
         "right": settings["right"],
-        "batch_pieces": 2048,
         "parts": parts,
         "deps": json.loads((arguments.run / "deps.json").read_text()),
     }

@@ -175,7 +175,7 @@ class _Draft:
     def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
         before = self.inputs.shapes[first_unit : first_unit + len(emissions), 2]
         spans = decode.decode_roles(emissions, before >= 3, tables)
-        links = decode.decode_links(spans, sides, before >= 2, tables)
+        links = decode.decode_links(spans, sides, before, tables)
         base = len(self.roles)
         for label, first, last, confidence in spans:
             start, end = int(self.inputs.starts[first_unit + first]), int(self.inputs.ends[first_unit + last])

@@ -35,8 +35,6 @@ class Sizes:
     """Most pieces of context before a window's core."""
     right: int
     """Most pieces of context after a window's core."""
-    batch_pieces: int
-    """Most pieces in a batch, padding included."""
     parts: dict[str, int]
     """Columns of the network's output, by head, in order."""
     deps: tuple[str, ...]
@@ -111,7 +109,10 @@ class Encoder:
         return self._session
 
     def run(self, windows: list[tuple[Inputs, Window]]) -> list[Floats]:
-        """Reads windows, the longest first in batches of about equal length.
+        """Reads windows, one at a time.
+
+        Activations are scaled as they come, over all that is read at once: in a batch a window's outputs would
+        depend on its neighbours. Alone it gives the same wherever it stands, without padding, and no slower.
 
         Args:
             windows: Windows with the texts they are cut from.
@@ -119,31 +120,17 @@ class Encoder:
         Returns:
             For each window the outputs of its core's units, shape (core units, columns).
         """
-        spans = [_pieces(inputs, window) for inputs, window in windows]
-        order = sorted(range(len(windows)), key=lambda i: spans[i][0] - spans[i][1])
-        results: list[Floats] = [np.zeros((0, 0), dtype=np.float32)] * len(windows)
-        at = 0
-        while at < len(order):
-            longest = spans[order[at]][1] - spans[order[at]][0] + 2
-            batch = order[at : at + max(1, self.sizes.batch_pieces // longest)]
-            at += len(batch)
-            ids = np.zeros((len(batch), longest), dtype=np.int32)
-            shapes = np.zeros((len(batch), longest, 4), dtype=np.int32)
-            mask = np.zeros((len(batch), longest), dtype=np.int32)
-            for row, i in enumerate(batch):
-                inputs = windows[i][0]
-                begin, end = spans[i]
-                n = end - begin
-                ids[row, 0], ids[row, n + 1] = CLS, SEP
-                ids[row, 1 : n + 1] = inputs.pieces[begin:end]
-                shapes[row, 1 : n + 1] = inputs.shapes[inputs.unit_of_piece[begin:end]]
-                mask[row, : n + 2] = 1
-            (out,) = self.session.run(None, {"pieces": ids, "shapes": shapes, "mask": mask})
-            for row, i in enumerate(batch):
-                inputs, window = windows[i]
-                place = inputs.first_piece[window.core_first : window.core_last] - spans[i][0] + 1
-                results[i] = out[row, place]
-        return results
+        return [self._run(inputs, window) for inputs, window in windows]
+
+    def _run(self, inputs: Inputs, window: Window) -> Floats:
+        begin, end = _pieces(inputs, window)
+        ids = np.empty((1, end - begin + 2), dtype=np.int32)
+        ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, inputs.pieces[begin:end], SEP
+        shapes = np.zeros((1, end - begin + 2, inputs.shapes.shape[1]), dtype=np.int32)
+        shapes[0, 1:-1] = inputs.shapes[inputs.unit_of_piece[begin:end]]
+        (out,) = self.session.run(None, {"pieces": ids, "shapes": shapes})
+        rows: Floats = out[0, inputs.first_piece[window.core_first : window.core_last] - begin + 1]
+        return rows
 
 
 def _pieces(inputs: Inputs, window: Window) -> tuple[int, int]:
