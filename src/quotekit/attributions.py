@@ -251,7 +251,8 @@ class _Builder:
             return self._cue(start, end, self.text[start:end], None, False), None
         words = [t for t in tokens if reading.upos[t] != "PUNCT"]
         if not words:
-            return self._cue(start, end, self.text[start:end].strip(), None, False), tokens[0]
+            mark = self.text[start:end].strip()
+            return self._cue(start, end, mark, mark, False), tokens[0]
         head = self._cue_head(words)
         negated = self._negated(head, words)
         first, last = head, head
@@ -283,14 +284,21 @@ class _Builder:
         begin, stop = self.trim(begin, stop, _EDGES + ",;")
         phrase = " ".join(self.text[begin:stop].lower().split())
         base = phrase if phrase in _cues() else lemma(reading.word(head), reading.upos[head]).lower()
-        return self._cue(begin, stop, base, head, negated), head
+        return self._cue(begin, stop, base, self._sorted_by(words, head, base), negated), head
 
-    def _cue(self, start: int, end: int, base: str, head: int | None, negated: bool) -> Cue:
-        category: CueCategory = "other"
+    def _sorted_by(self, words: list[int], head: int, base: str) -> str:
+        """The entry of the table that sorts a cue: verb and particle, the verb, or what a light verb has as object."""
+        reading = self.reading
+        following = [t for t in words if t > head]
+        if following and f"{base} {reading.lower(following[0])}" in _cues():
+            return f"{base} {reading.lower(following[0])}"
         if base in _cues():
-            category = _cues()[base][0]
-        elif head is not None and self.reading.upos[head] == "VERB":
-            category = "other"
+            return base
+        nouns = (lemma(reading.word(t), "NOUN").lower() for t in following if reading.upos[t] == "NOUN")
+        return next((noun for noun in nouns if noun in _cues()), base)
+
+    def _cue(self, start: int, end: int, base: str, entry: str | None, negated: bool) -> Cue:
+        category: CueCategory = _cues()[entry][0] if entry in _cues() else "other"
         return Cue(span=self.span(start, end), lemma=base or self.text[start:end], category=category, negated=negated)
 
     def _cue_head(self, words: list[int]) -> int:
@@ -324,7 +332,8 @@ class _Builder:
             return head
         last = head
         for token in following:
-            if token != last + 1 or self.reading.upos[token] in ("ADP", "SCONJ", "VERB", "ADV"):
+            hyphen = token == last + 2 and self.reading.word(last + 1) == "-"
+            if (token != last + 1 and not hyphen) or self.reading.upos[token] in ("ADP", "SCONJ", "VERB", "ADV"):
                 break
             last = token
         return last
@@ -367,7 +376,7 @@ class _Builder:
         before = range(tokens.start, comma)
         for token in range(comma + 1, tokens.stop):
             head = int(reading.heads[token])
-            if reading.upos[token] == "PUNCT" or head not in before:
+            if reading.upos[token] in ("PUNCT", "NUM") or head not in before:
                 continue
             if reading.deps[token] == "conj":
                 return False
