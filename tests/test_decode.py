@@ -26,14 +26,16 @@ def matrices(rows: int, columns: int) -> st.SearchStrategy[np.ndarray]:
 @given(st.integers(1, 12).flatmap(lambda n: st.tuples(matrices(n, N_TAGS), matrices(N_TAGS, N_TAGS))), st.data())
 def test_role_spans_are_well_formed(scores: tuple[np.ndarray, np.ndarray], data: st.DataObject) -> None:
     emissions, transitions = scores
-    breaks = np.array(data.draw(st.lists(st.booleans(), min_size=len(emissions), max_size=len(emissions))))
+    flags = st.lists(st.booleans(), min_size=len(emissions), max_size=len(emissions)).map(np.array)
+    breaks, opens = data.draw(flags), data.draw(flags)
     tables = {"transitions": transitions, "first_tag": np.zeros(N_TAGS, dtype=np.float32)}
-    spans = decode.decode_roles(emissions, breaks, tables)
+    spans = decode.decode_roles(emissions, breaks, opens, tables)
     assert all(span.first <= span.last < len(emissions) and 0 <= span.confidence <= 1 for span in spans)
     assert all(a.last < b.first for a, b in itertools.pairwise(spans))
     for span in spans:
-        if decode.role_of(span.label) != "content":
-            assert not breaks[span.first + 1 : span.last + 1].any()
+        is_content = decode.role_of(span.label) == "content"
+        goes_over = breaks & ~opens if is_content else breaks
+        assert not goes_over[span.first + 1 : span.last + 1].any()
 
 
 @given(st.integers(1, 7).flatmap(lambda n: matrices(n, 3)), matrices(3, 3))

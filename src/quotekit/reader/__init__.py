@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from quotekit.errors import ReaderError
 from quotekit.reader import decode
 from quotekit.reader.encoder import Encoder, Floats
-from quotekit.reader.inputs import Inputs, encode
+from quotekit.reader.inputs import OPENING, Inputs, encode
 from quotekit.reader.labels import MORPH, UPOS
 from quotekit.reader.reading import Entity, Frame, Reading, Role, RoleSpan
 from quotekit.reader.windows import Window, cut
@@ -173,8 +173,8 @@ class _Draft:
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
 
     def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
-        before = self.inputs.shapes[first_unit : first_unit + len(emissions), 2]
-        spans = decode.decode_roles(emissions, before >= 3, tables)
+        _, marks, before, _ = self.inputs.shapes[first_unit : first_unit + len(emissions)].T
+        spans = decode.decode_roles(emissions, before >= 3, np.isin(marks, OPENING), tables)
         links = decode.decode_links(spans, sides, before, tables)
         base = len(self.roles)
         for label, first, last, confidence in spans:

@@ -106,20 +106,25 @@ def tag_spans(tags: Ints, probabilities: Floats) -> list[UnitSpan]:
     ]
 
 
-def decode_roles(emissions: Floats, is_paragraph: NDArray[np.bool_], tables: dict[str, Floats]) -> list[UnitSpan]:
+def decode_roles(
+    emissions: Floats, is_paragraph: NDArray[np.bool_], opens: NDArray[np.bool_], tables: dict[str, Floats]
+) -> list[UnitSpan]:
     """Source, cue and content spans: the best well-formed sequence of the CRF.
+
+    No span goes on over a blank line, but for a content that opens its quotation marks anew there.
 
     Args:
         emissions: Scores of the tags of every unit, shape (n, tags).
-        is_paragraph: Whether a blank line stands before each unit, shape (n,); only contents go on over one.
+        is_paragraph: Whether a blank line stands before each unit, shape (n,).
+        opens: Whether each unit is an opening quotation mark, shape (n,).
         tables: The model's tables.
     """
     first = tables["first_tag"].copy()
     # A text does not begin in the middle of a span.
     first[2::2] = IMPOSSIBLE
     emissions = emissions.copy()
-    for role in ("source", "cue"):
-        emissions[is_paragraph, ROLE_TAGS.index(f"I-{role}")] = IMPOSSIBLE
+    for role, goes_on in (("source", False), ("cue", False), ("content", opens)):
+        emissions[is_paragraph & ~np.asarray(goes_on), ROLE_TAGS.index(f"I-{role}")] = IMPOSSIBLE
     tags = viterbi(emissions, allowed(tables["transitions"]), first)
     return tag_spans(tags, softmax(emissions))
 

@@ -28,6 +28,8 @@ _FLAT = {ord(c): '"' for c in DOUBLE} | {ord(c): "'" for c in SINGLE}
 _SURROGATES = dict.fromkeys(range(55296, 57344), " ")
 _FLATTEN = _FLAT | _SURROGATES | {0: " "}
 _SIDE_CODES = {"open": 1, "close": 2, "apostrophe": 5, "prime": 6}
+OPENING = (1, 3)
+"""Classes of the marks that open a quotation: double, single."""
 
 
 @dataclass(frozen=True)
