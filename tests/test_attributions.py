@@ -213,6 +213,14 @@ def test_addressee_and_time() -> None:
     assert (found.time.text, found.date) == ("on Friday", dt.date(2021, 12, 31))
 
 
+def test_addressee_holds_a_name_that_the_parse_hung_elsewhere() -> None:
+    marked = "<source>Lund</source> <cue>told</cue> news agency Sputnik <content>it rained</content>."
+    parse = "told/VERB/root/told news/NOUN/compound/agency agency/NOUN/obj/told Sputnik/PROPN/nsubj/rained"
+    found = only(reading_of(marked, parse, entities=(("Sputnik", "ORG"),)))
+    assert found.addressee is not None
+    assert found.addressee.text == "news agency Sputnik"
+
+
 def test_speech_that_the_reader_left_alone_is_kept() -> None:
     reading = reading_of(
         "<content>“We wait,”</content> <source>he</source> <cue>said</cue>.\n\n“It is late, and we are tired.”"
@@ -236,6 +244,17 @@ def test_a_name_at_the_end_of_a_headline_is_its_source() -> None:
         ":",
         ["Rain will fall on Tuesday"],
     )
+
+
+def test_a_report_inside_a_headline_does_not_hide_its_source() -> None:
+    reading = reading_of(
+        "Rain will fall if <source>Gomez</source> <cue>ignores</cue> <content>her plan</content>: Minister Lund",
+        "Minister/PROPN/dep/Lund Lund/PROPN/nsubj/Lund",
+        entities=(("Lund", "PERSON"),),
+    )
+    outer, inner = attributions_of(reading)
+    assert texts(outer.content) == ["Rain will fall if Gomez ignores her plan"]
+    assert texts(inner.content) == ["her plan"]
 
 
 @pytest.mark.parametrize("line", ["The score: Lund won", "Lund: rain will fall", "Where it rained: a map of the north"])

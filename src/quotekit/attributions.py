@@ -448,9 +448,22 @@ class _Builder:
             start, end = self.phrase(option)
             if self.text[start : start + 3].lower() == "to ":
                 start += 3
+            end = self._with_name(end)
             if start < end and self.free(start, end, taken) and not self.is_junk(start, end) and end - start <= 120:
                 return self.span(start, end)
         return self._following_object(head, taken) if has_object and not passive else None
+
+    def _with_name(self, end: int) -> int:
+        """The end of a noun phrase, moved past the name right behind it that the parse hung elsewhere."""
+        reading = self.reading
+        token = bisect_left(reading.starts, end)
+        at = bisect_left(reading.entities, token, key=lambda e: e.first)
+        if at == len(reading.entities) or reading.entities[at].first != token or token == 0:
+            return end
+        name = reading.entities[at]
+        is_noun = reading.upos[token - 1] == "NOUN" and self.text[end : int(reading.starts[token])].isspace()
+        is_named = name.label in ("PERSON", "ORG", "MISC") and not reading.sent_starts[token]
+        return int(reading.ends[name.last - 1]) if is_noun and is_named else end
 
     def _following_object(self, head: int, taken: Pieces) -> Span | None:
         """The noun phrase right after "told", where the parse hangs it elsewhere."""
@@ -539,7 +552,7 @@ class _Builder:
     def headlines(self, drafts: list[Attribution]) -> list[Attribution]:
         """A headline that ends with a colon and a name ("…: Minister Lavrov") and that the reader left alone."""
         result = []
-        starts = sorted(a.content[0].start for a in drafts)
+        held = sorted((a.content[0].start, a.content[-1].end) for a in drafts)
         position = 0
         for line in self.text.split("\n")[:40]:
             start, end = self.trim(position, position + len(line), _EDGES)
@@ -548,13 +561,15 @@ class _Builder:
             if colon <= start or end - start > 250 or self.is_junk(start, end) or self.text[end - 1] in ".!?":
                 continue
             name = self.trim(colon + 1, end, _EDGES + "\"'“”‘’")
+            content = self.trim(start, colon, _EDGES)
+            most = (content[1] - content[0]) / 2
+            in_line = held[bisect_left(held, (start,)) : bisect_left(held, (end,))]
             if (
                 not self._is_name(*name)
                 or len(self.text[start:colon].split()) < 3
-                or bisect_left(starts, end) != bisect_left(starts, start)
+                or any(stop - begin > most for begin, stop in in_line)
             ):
                 continue
-            content = self.trim(start, colon, _EDGES)
             cue = Cue(span=self.span(colon, colon + 1), lemma=":", category="speech")
             result.append(
                 Attribution(
