@@ -213,6 +213,12 @@ def test_addressee_and_time() -> None:
     assert (found.time.text, found.date) == ("on Friday", dt.date(2021, 12, 31))
 
 
+def test_an_age_is_no_time() -> None:
+    reading = reading_of("<source>Okafor</source>, 54, <cue>said</cue> <content>it rained</content>.",
+                         "54/NUM/nummod/said said/VERB/root/said", entities=(("54", "DATE"),))
+    assert only(reading).time is None
+
+
 def test_addressee_holds_a_name_that_the_parse_hung_elsewhere() -> None:
     marked = "<source>Lund</source> <cue>told</cue> news agency Sputnik <content>it rained</content>."
     parse = "told/VERB/root/told news/NOUN/compound/agency agency/NOUN/obj/told Sputnik/PROPN/nsubj/rained"

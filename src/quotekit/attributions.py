@@ -503,7 +503,8 @@ class _Builder:
         ]
         for entity in _between(reading, first, last):
             start, end = int(reading.starts[entity[0]]), int(reading.ends[entity[1] - 1])
-            if not self.free(start, end, taken) or self.is_junk(start, end):
+            is_age = self.text[start:end].isdigit() and end - start < 4
+            if is_age or not self.free(start, end, taken) or self.is_junk(start, end):
                 continue
             top = reading.head_of(start, end)
             begin = start
