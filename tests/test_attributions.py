@@ -214,8 +214,11 @@ def test_addressee_and_time() -> None:
 
 
 def test_an_age_is_no_time() -> None:
-    reading = reading_of("<source>Okafor</source>, 54, <cue>said</cue> <content>it rained</content>.",
-                         "54/NUM/nummod/said said/VERB/root/said", entities=(("54", "DATE"),))
+    reading = reading_of(
+        "<source>Okafor</source>, 54, <cue>said</cue> <content>it rained</content>.",
+        "54/NUM/nummod/said said/VERB/root/said",
+        entities=(("54", "DATE"),),
+    )
     assert only(reading).time is None
 
 
