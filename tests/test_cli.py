@@ -98,13 +98,56 @@ def test_standard_input() -> None:
     assert done.stderr == b""
 
 
+def test_utf_16_as_windows_saves_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(TEXT.encode("utf-16"))
+    assert cli.main(["extract", str(path), "--format", "json"]) == 0
+    assert Extraction.model_validate_json(capsys.readouterr().out).text == TEXT
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal, on both of a program's outputs."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def lines(self) -> list[str]:
+        """What is left to see: a carriage return with the code that clears takes away what its line held."""
+        return [line.rsplit("\r\x1b[K", 1)[-1] for line in self.getvalue().split("\n")]
+
+
+def test_a_bar_shows_progress_and_leaves_nothing_behind(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert cli.main(["extract", str(article), str(tmp_path / "none.txt"), str(tmp_path)]) == 1
+    assert "[#######             ] 1/3 none.txt" in terminal.getvalue()
+    seen = terminal.lines()
+    assert seen[0] == f"=== {article} ==="
+    assert seen[-3:] == [
+        f"quotekit: {tmp_path / 'none.txt'}: No such file or directory",
+        f"quotekit: {tmp_path}: is a folder. Name the files in it.",
+        "",
+    ]
+
+
+def test_one_file_shows_no_bar(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    assert cli.main(["extract", str(article), "--output", str(article.with_suffix(".out"))]) == 0
+    assert "[" not in terminal.getvalue().replace("\x1b[K", "")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
         pytest.param(None, "No such file or directory", id="missing"),
         pytest.param(b"caf\xe9", "is not UTF-8 text: byte 0xe9 at offset 3", id="latin-1"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", "is not UTF-8 text: byte 0x89 at offset 0", id="picture"),
-        pytest.param(b"abc\x00def", "looks like a binary file: a NUL byte at offset 3", id="nul"),
+        pytest.param(b"abc\x00def", "looks like a binary file: a NUL at offset 3", id="nul"),
+        pytest.param(b"\xff\xfea\x00b", "is not UTF-16 text: byte 0x62 at offset 4", id="half-utf-16"),
         pytest.param("folder", "is a folder", id="folder"),
     ],
 )
@@ -162,7 +205,7 @@ def test_a_reader_that_leaves_early_makes_no_noise(article: Path) -> None:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        process.stdin.write(b"It rained. " * 20_000)
+        process.stdin.write(b"It rained.")
         process.stdin.close()
         assert process.stderr.read() == b""
         assert process.wait(120) == 1

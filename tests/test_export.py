@@ -45,7 +45,7 @@ def test_csv_of_an_attribution_with_nothing_but_content() -> None:
     assert {row[name] for name in ("speaker", "source", "cue", "cue_negated", "act", "date", "threat_ids")} == {""}
 
 
-@pytest.mark.parametrize("width", [20, 60, 80, 100, 200])
+@pytest.mark.parametrize("width", [20, 60, 80, 99, 100, 200])
 def test_table_fits_its_width(width: int) -> None:
     wide = Speaker(id="s1", name="安倍晋三 " * 20, kind="person", titles=("x" * 300,))
     extraction = whole().model_copy(update={"speakers": (wide,)})
@@ -58,12 +58,36 @@ def test_table_fits_its_width(width: int) -> None:
 def test_table_shows_what_was_found() -> None:
     table = export.to_table(whole(), width=100)
     assert table.splitlines()[0] == "Lund and the board"
-    assert re.search(r"Lund +person", table)
-    assert re.search(r"a1 +Lund +told → the board +direct +threat +“If you sue, we leave,”", table)
+    assert re.search(r"s1 +Lund +person", table)
+    assert re.search(r"a1 +Lund +told → the board +direct +threat +c1 +“If you sue, we leave,”", table)
     assert re.search(r"t1 +threatener +we", table)
     assert re.search(r"if +you sue", table)
     assert re.search(r"then +we leave", table)
     assert re.search(r"kind +deterrent, unspecified, explicit", table)
+    assert re.search(r"found in +a1", table)
+
+
+def test_narrow_table_stacks_what_would_be_narrow_columns() -> None:
+    lines = export.to_table(whole(), width=80).splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith("a1"))
+    assert [line.split("  ")[-1] for line in lines[first : first + 3]] == [
+        "“If you sue, we leave,”",
+        "told → the board",
+        "direct, threat, c1",
+    ]
+
+
+def test_table_names_a_title_once() -> None:
+    titles = ("minister", "Russian Foreign Minister", "Russian foreign minister", "envoy")
+    lavrov = Speaker(id="s1", name="Lavrov", kind="person", titles=titles, affiliation="Russia")
+    table = export.to_table(Extraction(text="", speakers=(lavrov,)))
+    assert "Russian Foreign Minister, envoy (Russia)" in table
+
+
+def test_a_table_row_is_one_row_whatever_breaks_the_text_has() -> None:
+    text = "“No\n\nand\nno,” he said."
+    content = Attribution(id="a1", kind="direct", content=(Span.of(text, 0, 13),), confidence=1)
+    assert "“No and no,”" in export.to_table(Extraction(text=text, attributions=(content,)))
 
 
 def test_table_of_an_empty_text() -> None:

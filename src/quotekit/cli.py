@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import csv
 import datetime as dt
 import json
@@ -21,8 +22,12 @@ from quotekit.types import Extraction
 from quotekit.version import __version__
 
 FORMATS = ("table", "json", "jsonl", "csv", "html")
-_WIDTH = 110
+_WIDTH = 100
 """Columns of a table that is not printed on a terminal."""
+_CLEAR = "\r\x1b[K"
+"""Takes a terminal to the start of its line, and clears it."""
+_WIDEST = 140
+"""Columns of a table on the widest of terminals: longer lines are hard to read."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -110,8 +115,10 @@ def _extract(options: argparse.Namespace) -> int:
                 failed = True
                 _complain(f"{name}: this should not happen, please report it: {type(error).__name__}: {error}")
             else:
+                if options.output is None and sys.stdout.isatty():
+                    _clear()
                 yield name, found
-        _progress(len(files), files)
+        _clear()
 
     try:
         with _output(options.output) as out:
@@ -150,7 +157,7 @@ def _write(out: TextIO, results: Iterator[tuple[str, Extraction]], format_: str,
     elif format_ == "html":
         out.write(export.to_html(*(extraction for _, extraction in results)))
     else:
-        width = shutil.get_terminal_size((_WIDTH, 0)).columns if out.isatty() else _WIDTH
+        width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if out.isatty() else _WIDTH
         for i, (name, extraction) in enumerate(results):
             if several:
                 out.write(f"{chr(10) if i else ''}=== {name} ===\n\n")
@@ -174,7 +181,7 @@ def _read(name: str) -> str:
     """Reads a file as it is, line breaks included.
 
     Raises:
-        InputError: It holds no UTF-8 text.
+        InputError: It holds no text in UTF-8 or marked UTF-16.
         OSError: It cannot be read.
     """
     if name == "-":
@@ -183,15 +190,17 @@ def _read(name: str) -> str:
         raise InputError("is a folder. Name the files in it.")
     else:
         data = Path(name).read_bytes()
+    # Editors on Windows save UTF-16 with a mark at the start.
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if is_wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            f"is not UTF-8 text: byte 0x{data[error.start]:02x} at offset {error.start}. "
+            f"is not {'UTF-16' if is_wide else 'UTF-8'} text: byte 0x{data[error.start]:02x} at offset {error.start}. "
             "If it is text in another encoding, convert it first: iconv -f LATIN1 -t UTF-8 FILE"
         ) from error
     if "\x00" in text:
-        raise InputError(f"looks like a binary file: a NUL byte at offset {data.index(0)}.")
+        raise InputError(f"looks like a binary file: a NUL at offset {text.index(chr(0))}.")
     return text
 
 
@@ -202,15 +211,20 @@ def _reason(error: Exception) -> str:
 def _progress(done: int, files: Sequence[str]) -> None:
     if len(files) > 1 and sys.stderr.isatty():
         bar = "#" * round(20 * done / len(files))
-        name = "" if done == len(files) else Path(files[done]).name[:40]
-        # The line is cleared when all is done.
-        line = f"\r\x1b[K[{bar:<20}] {done}/{len(files)} {name}" if done < len(files) else "\r\x1b[K"
-        sys.stderr.write(line)
+        sys.stderr.write(f"{_CLEAR}[{bar:<20}] {done}/{len(files)} {Path(files[done]).name[:40]}")
+        sys.stderr.flush()
+
+
+def _clear() -> None:
+    """Takes the progress bar off the line, so that something else can stand there."""
+    if sys.stderr.isatty():
+        sys.stderr.write(_CLEAR)
         sys.stderr.flush()
 
 
 def _complain(message: str) -> None:
-    print(f"{chr(13) + chr(27) + '[K' if sys.stderr.isatty() else ''}quotekit: {message}", file=sys.stderr)
+    _clear()
+    print(f"quotekit: {message}", file=sys.stderr)
 
 
 if __name__ == "__main__":

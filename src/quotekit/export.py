@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from quotekit.types import Attribution, ConditionalThreat, Extraction, Span, Speaker
+from quotekit.types import Attribution, ConditionalThreat, DocumentInfo, Extraction, Span, Speaker
 
 CSV_COLUMNS = (
     "file",
@@ -46,6 +46,8 @@ CSV_COLUMNS = (
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GAP = 2
 """Blanks between two columns of a table."""
+_WIDE = 100
+"""Columns of a terminal from which on every fact has a column of its own."""
 
 
 def json_schema() -> str:
@@ -143,8 +145,8 @@ def to_table(extraction: Extraction, *, width: int = 100) -> str:
     >>> print(to_table(Extraction(text=text, speakers=(lund,)), width=60))
     SPEAKERS (1)
     <BLANKLINE>
-    Speaker  Kind    Title  Also  Mentions
-    Lund     person               1
+        Speaker  Kind    Mentions
+    s1  Lund     person  1
     <BLANKLINE>
     ATTRIBUTIONS (0)
     <BLANKLINE>
@@ -153,33 +155,47 @@ def to_table(extraction: Extraction, *, width: int = 100) -> str:
     width = max(width, 60)
     speakers = {speaker.id: speaker for speaker in extraction.speakers}
     acts = {claim.id: claim.act for claim in extraction.claims}
-    lines: list[str] = []
-    if extraction.document is not None and extraction.document.title:
-        lines += [_clean(extraction.document.title), ""]
+    lines = _heading(extraction.document, width)
     lines += [f"SPEAKERS ({len(extraction.speakers)})", ""]
     if extraction.speakers:
-        lines += [
-            *_grid(
-                ("Speaker", "Kind", "Title", "Also", "Mentions"),
-                [_speaker(s) for s in extraction.speakers],
-                width,
-            ),
-            "",
-        ]
+        names = ("", "Speaker", "Kind", "Titles", "Also called", "Mentions")
+        lines += [*_grid(names, [_speaker(s) for s in extraction.speakers], width), ""]
     lines += [f"ATTRIBUTIONS ({len(extraction.attributions)})", ""]
     if extraction.attributions:
         rows = [_attribution(a, speakers, acts) for a in extraction.attributions]
-        lines += [*_grid(("", "Speaker", "Cue", "Kind", "Act", "Content"), rows, width), ""]
+        if width >= _WIDE:
+            lines += _grid(("", "Speaker", "Cue", "Kind", "Act", "Claim", "Content"), rows, width)
+        else:
+            # What would be narrow columns stands in lines, beside the content.
+            stacked = [(row[0], (*row[1:3], ", ".join(filter(None, row[3:6]))), row[6]) for row in rows]
+            lines += _grid(("", "Speaker", "Content"), stacked, width)
+        lines.append("")
     lines += [f"CONDITIONAL THREATS ({len(extraction.threats)})"]
     for threat in extraction.threats:
         lines += ["", *_grid(None, _threat(threat, speakers), width)]
     return "\n".join(line.rstrip() for line in lines)
 
 
+def _heading(document: DocumentInfo | None, width: int) -> list[str]:
+    if document is None:
+        return []
+    about = [] if document.published is None else [f"{document.published:%Y-%m-%d %H:%M}".removesuffix(" 00:00")]
+    about += [document.byline] if document.byline else []
+    lines = [*_broken(_clean(document.title or ""), width), *_broken(_clean(", ".join(about)), width)]
+    return [*filter(None, lines), ""] if any(lines) else []
+
+
 def _speaker(speaker: Speaker) -> tuple[str, ...]:
-    titles = [*speaker.titles, *([speaker.affiliation] if speaker.affiliation else [])]
+    titles: list[str] = []
+    # "Minister" and "foreign minister" say nothing that "Russian Foreign Minister" does not.
+    for title in sorted(speaker.titles, key=len, reverse=True):
+        if not any(title.casefold() in longer.casefold() for longer in titles):
+            titles.append(title)
+    if speaker.affiliation:
+        titles.append(f"({speaker.affiliation})")
     also = [alias for alias in speaker.aliases if alias != speaker.name]
-    return (speaker.name, speaker.kind, ", ".join(titles), ", ".join(also), str(len(speaker.mentions)))
+    title = ", ".join(titles).replace(", (", " (")
+    return (speaker.id, speaker.name, speaker.kind, title, ", ".join(also), str(len(speaker.mentions)))
 
 
 def _attribution(attribution: Attribution, speakers: dict[str, Speaker], acts: Mapping[str, str]) -> tuple[str, ...]:
@@ -190,25 +206,25 @@ def _attribution(attribution: Attribution, speakers: dict[str, Speaker], acts: M
     if attribution.date is not None:
         cue_text += f" ({attribution.date.isoformat()})"
     who = _name(attribution.speaker_id, speakers) or _text(attribution.source) or "?"
-    act = acts.get(attribution.claim_id or "", "")
-    return (attribution.id, who, cue_text, attribution.kind, act, _joined(attribution.content))
+    act, claim = acts.get(attribution.claim_id or "", ""), attribution.claim_id or ""
+    return (attribution.id, who, cue_text, attribution.kind, act, claim, _joined(attribution.content))
 
 
 def _threat(threat: ConditionalThreat, speakers: dict[str, Speaker]) -> list[tuple[str, ...]]:
+    marker = _text(threat.marker).lower() or "condition"
     kind = [threat.direction, threat.means, threat.explicitness]
     rows = [
-        (threat.id, "threatener", _text(threat.threatener) or _name(threat.threatener_id, speakers)),
-        ("", "said by", _name(threat.issuer_id, speakers)),
-        ("", "against", _text(threat.target)),
-        *(
-            ("", _text(threat.marker).lower() or "condition" if i == 0 else "and", piece.text)
-            for i, piece in enumerate(threat.condition)
-        ),
-        *(("", "then" if i == 0 else "and", piece.text) for i, piece in enumerate(threat.consequence)),
-        ("", "deadline", _text(threat.deadline)),
-        ("", "kind", ", ".join(one for one in kind if one)),
+        # The first row carries the id, whether it is known who threatens or not.
+        ("threatener", _text(threat.threatener) or _name(threat.threatener_id, speakers) or "?"),
+        ("said by", _name(threat.issuer_id, speakers)),
+        ("against", _text(threat.target)),
+        *((marker if i == 0 else "and", piece.text) for i, piece in enumerate(threat.condition)),
+        *(("then" if i == 0 else "and", piece.text) for i, piece in enumerate(threat.consequence)),
+        ("deadline", _text(threat.deadline)),
+        ("kind", ", ".join(one for one in kind if one)),
+        ("found in", threat.attribution_id or ""),
     ]
-    return [row for row in rows if row[2]]
+    return [(threat.id if i == 0 else "", *row) for i, row in enumerate(row for row in rows if row[1])]
 
 
 def to_html(*extractions: Extraction) -> str:
@@ -314,15 +330,32 @@ def _columns(text: str) -> int:
     )
 
 
-def _grid(header: Sequence[str] | None, rows: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Lays out rows in columns; cells that do not fit are broken into lines."""
-    cells = [[_clean(cell) for cell in row] for row in ([header] if header else []) + list(rows)]
-    natural = [max(_columns(row[i]) for row in cells) for i in range(len(cells[0]))]
+def _grid(header: Sequence[str] | None, rows: Sequence[Sequence[str | tuple[str, ...]]], width: int) -> list[str]:
+    """Lays out rows in columns; cells that do not fit are broken into lines, and columns without a word left out.
+
+    Args:
+        header: Names of the columns.
+        rows: Cells; a tuple is a cell of several lines.
+        width: Columns of the terminal.
+    """
+    cells = [
+        [[_clean(line) for line in ((cell,) if isinstance(cell, str) else cell) if line] for cell in row]
+        for row in rows
+    ]
+    filled = [i for i in range(len(cells[0])) if any(any(row[i]) for row in cells)]
+    cells = ([[[name] for name in header]] if header else []) + cells
+    cells = [[row[i] for i in filled] for row in cells]
+    natural = [max((_columns(line) for row in cells for line in row[i]), default=0) for i in range(len(filled))]
     room = width - _GAP * (len(natural) - 1)
+    if sum(natural) > room:
+        # The last column holds what is longest.
+        natural[:-1] = [min(size, width // 3) for size in natural[:-1]]
     widths = _shares(natural, room)
     lines: list[str] = []
     for row in cells:
-        broken = [_broken(cell, size) for cell, size in zip(row, widths, strict=True)]
+        broken = [
+            [part for line in cell for part in _broken(line, size)] for cell, size in zip(row, widths, strict=True)
+        ]
         for i in range(max(len(parts) for parts in broken)):
             parts = [part[i] if i < len(part) else "" for part in broken]
             padded = [part + " " * (size - _columns(part)) for part, size in zip(parts, widths, strict=True)]
