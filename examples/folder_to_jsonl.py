@@ -18,7 +18,7 @@ def main(folder: Path = DATA, output: Path = Path("found.jsonl")) -> None:
     files = sorted(folder.glob("*.txt"))
     texts = (path.read_text(encoding="utf-8", errors="replace") for path in files)
     with output.open("w", encoding="utf-8") as lines:
-        # "skip" gives None for a text that cannot be read, and logs why; n_process=4 would use four processors.
+        # "skip" gives None for a text that cannot be read, and logs why; n_process=4 would use four processes.
         for path, found in zip(files, quotekit.extract_many(texts, on_error="skip"), strict=True):
             if found is not None:
                 lines.write(json.dumps({"file": path.name, **found.model_dump(mode="json")}) + "\n")

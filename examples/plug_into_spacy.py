@@ -34,9 +34,10 @@ def main() -> None:
     print(f"{doc.user_data['speech']:.0%} of the tokens are quoted speech")
     for attribution in doc._.quotekit.attributions:
         # Offsets count characters; char_span turns them into tokens.
-        source = attribution.source and doc.char_span(attribution.source.start, attribution.source.end)
-        if source:
-            print(source.text, "|", source.root.dep_, "|", source.root.head.lemma_)
+        source = attribution.source
+        tokens = doc.char_span(source.start, source.end, alignment_mode="expand") if source else None
+        if tokens:
+            print(tokens.text, "|", tokens.root.dep_, "|", tokens.root.head.lemma_)
 
 
 if __name__ == "__main__":

@@ -18,8 +18,11 @@ def main(path: Path = ARTICLE) -> None:
     for attribution in found.attributions:
         speaker = found.speaker(attribution.speaker_id)
         who = speaker.name if speaker else "somebody"
+        cue = attribution.cue
+        # "She did not say whether" reports no statement.
+        how = f"{'not ' if cue.negated else ''}{cue.lemma}" if cue else "goes on"
         what = " … ".join(piece.text for piece in attribution.content)
-        print(f"{who} ({attribution.kind}): {what}")
+        print(f"{who} | {how} | {what}")
 
 
 if __name__ == "__main__":

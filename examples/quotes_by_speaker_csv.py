@@ -16,17 +16,20 @@ DATA = Path(__file__).parent / "data"
 
 
 def main(paths: Sequence[Path] = ()) -> None:
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str]] = []
     for path in list(paths) or sorted(DATA.glob("*.txt")):
         found = quotekit.extract(path.read_text(encoding="utf-8"))
         acts = {claim.id: claim.act for claim in found.claims}
         for attribution in found.attributions:
             speaker = found.speaker(attribution.speaker_id)
-            if speaker is not None:
+            # "She did not say whether" reports no statement.
+            is_said = attribution.cue is None or not attribution.cue.negated
+            if speaker is not None and is_said:
                 words = " … ".join(piece.text for piece in attribution.content)
-                rows.append((speaker.name, path.name, acts.get(attribution.claim_id or "", ""), words))
+                act = acts.get(attribution.claim_id or "", "")
+                rows.append((speaker.name, path.name, attribution.kind, act, words))
     table = csv.writer(sys.stdout, lineterminator="\n")
-    table.writerow(("speaker", "file", "act", "words"))
+    table.writerow(("speaker", "file", "kind", "act", "words"))
     table.writerows(sorted(rows))
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # A block of Python, and the block of its output where one follows at once.
 PYTHON = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.M | re.S)
-CONSOLE = re.compile(r"^```console\n\$ (quotekit [^\n]*)\n(.*?)^```$", re.M | re.S)
+CONSOLE = re.compile(r"^```console\n\$ echo \"([^\n\"]*)\" \| (quotekit [^\n]*)\n(.*?)^```$", re.M | re.S)
 
 
 def cases(pattern: re.Pattern[str]) -> list[object]:
@@ -41,10 +41,17 @@ def test_python(code: str, output: str | None, monkeypatch: pytest.MonkeyPatch) 
         assert printed.getvalue() == output
 
 
-@pytest.mark.parametrize(("command", "output"), cases(CONSOLE))
+@pytest.mark.parametrize(("text", "command", "output"), cases(CONSOLE))
 def test_console(
-    command: str, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    text: str, command: str, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{text}\n".encode())))
     assert cli.main(shlex.split(command)[1:]) == 0
     assert capsys.readouterr().out == output
+
+
+def test_every_link_leads_to_a_file() -> None:
+    links = re.findall(r"\]\(([^)#]+)\)", README)
+    assert links
+    assert [link for link in links if not link.startswith("http") and not (ROOT / link).is_file()] == []
