@@ -6,13 +6,15 @@ import os
 import re
 import subprocess
 import sys
-import sysconfig
 import venv
 import zipfile
 from collections.abc import Sequence
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import quotekit
 
@@ -53,17 +55,43 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A fresh environment with the wheel in it; the dependencies are those of this one."""
+    """A fresh environment with the wheel in it, and with what the wheel says that it needs: nothing else."""
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder, with_pip=True, symlinks=os.name != "nt")
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     site = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", cwd=folder).strip())
     pip("install", wheel, python=python, cwd=folder)
-    # Appended after the environment's own folder, so that the installed wheel is found first; a path in a .pth file is
-    # not searched for further .pth files, so that an editable install of quotekit there stays out.
-    (site / "dependencies.pth").write_text("\n".join({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}))
+    for name in needed("quotekit"):
+        link(distribution(name), site)
     (site / "sitecustomize.py").write_text(NO_NETWORK)
     return python
+
+
+def needed(name: str) -> set[str]:
+    """What has to be installed with a package: what it requires, what that requires, and so on."""
+    found: set[str] = set()
+    waiting = [(name, "")]
+    while waiting:
+        name, extra = waiting.pop()
+        for line in distribution(name).requires or ():
+            requirement = Requirement(line)
+            marker = requirement.marker
+            if marker is not None and not marker.evaluate({"extra": extra}):
+                continue
+            key = canonicalize_name(requirement.name)
+            new = {key, *(f"{key}[{extra}]" for extra in requirement.extras)} - found
+            found |= new
+            waiting += [(key, one.partition("[")[2].rstrip("]")) for one in new]
+    return {name for name in found if "[" not in name}
+
+
+def link(installed: Distribution, site: Path) -> None:
+    """Puts a package that is installed here into another environment, without a copy."""
+    here = Path(str(installed.locate_file("")))
+    # Commands lie outside, and bytecode is made anew.
+    for top in {file.parts[0] for file in installed.files or ()} - {"..", "__pycache__"}:
+        if not (site / top).exists():
+            (site / top).symlink_to(here / top)
 
 
 def names(wheel: Path) -> Sequence[str]:
@@ -106,6 +134,12 @@ def test_there_is_one_version(wheel: Path) -> None:
 def test_the_network_is_blocked(python: Path, tmp_path: Path) -> None:
     code = "import socket\ntry: socket.create_connection(('127.0.0.1', 9))\nexcept OSError as error: print(error)"
     assert "blocked in this test" in run(python, "-c", code, cwd=tmp_path)
+
+
+def test_it_says_all_that_it_needs(python: Path, tmp_path: Path) -> None:
+    run(python, "-m", "pip", "--disable-pip-version-check", "check", cwd=tmp_path)
+    names = f"from quotekit import {', '.join(path.stem for path in (ROOT / 'src/quotekit').glob('[a-z]*.py'))}"
+    run(python, "-c", names, cwd=tmp_path)
 
 
 def test_the_command_runs_from_another_folder(python: Path, tmp_path: Path) -> None:
