@@ -18,14 +18,17 @@ test: $(VENV)/dev
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit("quotekit needs Python 3.10 or newer, $(PYTHON) is " + sys.version.split()[0] + "; try make PYTHON=python3.12") if sys.version_info < (3, 10) else None'
-	$(PYTHON) -m venv $(VENV)
+	@# Half an environment, as without Debian's python3-venv, would pass for a whole one next time.
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 $(VENV)/installed: $(METADATA) | $(BIN)/python
-	$(PIP) install --editable .
+	@echo "Installing quotekit into $(VENV); the first time takes a minute or two ..." >&2
+	@$(PIP) install --editable .
 	@touch $@
 
 $(VENV)/dev: $(METADATA) | $(BIN)/python
-	$(PIP) install --editable '.[dev]'
+	@echo "Installing quotekit and what its checks need into $(VENV); the first time takes a minute or two ..." >&2
+	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
 clean:
