@@ -5,6 +5,9 @@
 The spaCy pipeline has random weights: its speed depends on its shape, not on what it has learned, and nothing needs to
 be downloaded. Its tagger, parser and named-entity recogniser share one encoder; in the published English pipelines the
 recogniser has one of its own and a lemmatizer is added, so what is measured here is the faster of the two.
+
+Load time is what comes after spaCy's own import: making the pipeline, opening the network, and reading one short text;
+of a step, what its first text costs more than others. Memory is that of a process of its own.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from spacy.language import Language
 from spacy.training import Example
 
 DATA = Path(__file__).parent.parent / "examples" / "data"
+
+SHORT = "“We wait,” Anna Lund told reporters on Friday."
 
 # As many labels as the published English pipelines have, so that the output layers are of their size.
 TAGS = [f"T{i}" for i in range(50)]
@@ -100,43 +105,54 @@ def best_of(runs: int, work: Callable[[], object]) -> float:
     return min(times)
 
 
-class Clock:
-    """Adds up seconds by name."""
+class Meter:
+    """Adds up seconds, and notes the most memory taken, by name."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.grown_mb: dict[str, float] = {}
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:
+        before = memory_megabytes()
         start = time.perf_counter()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+        self.grown_mb[name] = max(self.grown_mb.get(name, 0.0), memory_megabytes(peak=True) - before)
 
 
-def by_step(texts: Sequence[str], threads: int | None) -> dict[str, float]:
-    """Seconds that each step of quotekit takes, in batches of 32."""
-    import quotekit
-    from quotekit.components import STEPS, checked
-    from quotekit.document import describe
-    from quotekit.types import Extraction
+def by_step(texts: Sequence[str], threads: int | None) -> dict[str, dict[str, float]]:
+    """Seconds and memory that each step of quotekit takes, first for a short text, then in batches of 32."""
+    first, rest = Meter(), Meter()
+    with first("imports"):
+        import quotekit
+        from quotekit.components import STEPS, checked
+        from quotekit.document import describe
+        from quotekit.types import Extraction
 
-    nlp = quotekit.load(config={"components": {"quotekit": {"threads": threads}}})
-    reader = nlp.get_pipe("quotekit").reader  # type: ignore[attr-defined]
-    clock = Clock()
-    for at in range(0, len(texts), 32):
-        with clock("tokenizer"):
-            docs = [nlp.make_doc(text) for text in texts[at : at + 32]]
-        with clock("document"):
+        nlp = quotekit.load(config={"components": {"quotekit": {"threads": threads}}})
+    component: Any = nlp.get_pipe("quotekit")
+    for batch, meter in ([SHORT], first), *((texts[at : at + 32], rest) for at in range(0, len(texts), 32)):
+        with meter("tokenizer"):
+            docs = [nlp.make_doc(text) for text in batch]
+        with meter("document"):
             documents = [describe(doc.text) for doc in docs]
-        with clock("reader"):
-            readings = reader.read(docs, [document.boilerplate for document in documents])
+        with meter("reader"):
+            readings = component.reader.read(docs, [document.boilerplate for document in documents])
         found = [Extraction(text=doc.text, document=info) for doc, info in zip(docs, documents, strict=True)]
         for step in STEPS:
-            with clock(step.__name__.removeprefix("find_")):
+            with meter(step.__name__.removeprefix("find_")):
                 found = [step(reading, extraction) for reading, extraction in zip(readings, found, strict=True)]
-        with clock("final check"):
+        with meter("final check"):
             found = [checked(extraction) for extraction in found]
-    return clock.seconds
+    return {
+        name: {
+            "load_seconds": seconds,
+            "seconds": rest.seconds.get(name, 0.0),
+            "grown_mb": max(meter.grown_mb.get(name, 0.0) for meter in (first, rest)),
+        }
+        for name, seconds in first.seconds.items()
+    }
 
 
 def quotekit_ready(threads: int | None) -> Callable[[Sequence[str]], object]:
@@ -144,47 +160,54 @@ def quotekit_ready(threads: int | None) -> Callable[[Sequence[str]], object]:
     import quotekit
 
     nlp = quotekit.load(config={"components": {"quotekit": {"threads": threads, "fill": []}}})
-    nlp("It rained.")
+    nlp(SHORT)
     return lambda texts: list(nlp.pipe(texts, batch_size=32))
 
 
 def spacy_ready(_threads: int | None) -> Callable[[Sequence[str]], object]:
     """Makes the pipeline to compare with."""
     nlp = small_spacy()
+    nlp(SHORT)
     return lambda texts: list(nlp.pipe(texts, batch_size=32))
 
 
 READY = {"quotekit": quotekit_ready, "spacy": spacy_ready}
 
 
-def alone(name: str, options: argparse.Namespace) -> dict[str, float]:
-    """Load time and peak memory of one of the two, in a process of its own."""
+def alone(name: str, options: argparse.Namespace) -> Any:
+    """What `run_alone` finds in a process of its own."""
     command = [sys.executable, __file__, "--alone", name, "--data", str(options.data), "--words", str(options.words)]
     if options.threads:
         command += ["--threads", str(options.threads)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    result: dict[str, float] = json.loads(done.stdout)
-    return result
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True)
+    return json.loads(done.stdout)
 
 
 def run_alone(options: argparse.Namespace) -> None:
-    """What the process of its own does."""
+    """Load time and peak memory of one of the two, or what the single steps take."""
+    texts = read_texts(options.data, options.words)
+    if options.alone == "steps":
+        print(json.dumps(by_step(texts, options.threads)))
+        return
     start = time.perf_counter()
     work = READY[options.alone](options.threads)
     loaded = time.perf_counter() - start
-    before = peak_megabytes()
-    work(read_texts(options.data, options.words))
-    print(json.dumps({"load_seconds": loaded, "loaded_mb": before, "peak_mb": peak_megabytes()}))
+    before = memory_megabytes()
+    with (meter := Meter())("all"):
+        work(texts)
+    print(json.dumps({"load_seconds": loaded, "loaded_mb": before, "peak_mb": before + meter.grown_mb["all"]}))
 
 
-def peak_megabytes() -> float:
-    """The most memory that this process has had so far."""
+def memory_megabytes(*, peak: bool = False) -> float:
+    """Memory of this process: now, or the most since the last call that asked for now; NaN but on Linux."""
     try:
-        import resource
-    except ImportError:  # Windows
+        if not peak:
+            Path("/proc/self/clear_refs").write_text("5")
+        status = Path("/proc/self/status").read_text()
+    except OSError:
         return float("nan")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+    lines = dict(line.split(":", 1) for line in status.splitlines())
+    return int(lines["VmHWM" if peak else "VmRSS"].split()[0]) / 1024
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -194,7 +217,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--threads", type=int, help="CPU threads of quotekit's network; spaCy has one")
     parser.add_argument("--runs", type=int, default=3, help="the fastest of so many runs counts")
     parser.add_argument("--json", type=Path, help="write the figures there too")
-    parser.add_argument("--alone", choices=READY, help=argparse.SUPPRESS)
+    parser.add_argument("--alone", choices=(*READY, "steps"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.alone:
         run_alone(options)
@@ -208,7 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         work = ready(options.threads)
         work(texts[:3])
         speeds[name] = words / best_of(options.runs, lambda work=work: work(texts))  # type: ignore[misc]
-    steps = by_step(texts, options.threads)
+    steps = alone("steps", options)
 
     print(f"{len(texts)} texts, {words} words, best of {options.runs}; network threads: {options.threads or 'all'}\n")
     print(f"{'':24}{'quotekit':>12}{'small spaCy':>12}{'ratio':>8}")
@@ -220,12 +243,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ]
     for label, ours, theirs, style in rows:
         print(f"{label:24}{style.format(ours):>12}{style.format(theirs):>12}{ours / theirs:8.2f}")
-    print(f"\n{'step':24}{'words/s':>12}{'share':>12}")
-    total = sum(steps.values())
-    for name, seconds in steps.items():
-        print(f"{name:24}{words / seconds:12.0f}{seconds / total:12.1%}")
+    print(f"\n{'step':24}{'words/s':>12}{'share':>12}{'load (s)':>12}{'memory (MB)':>12}")
+    total = sum(step["seconds"] for step in steps.values())
+    for name, step in steps.items():
+        seconds = step["seconds"]
+        speed, share = (f"{words / seconds:.0f}", f"{seconds / total:.1%}") if seconds else ("", "")
+        print(f"{name:24}{speed:>12}{share:>12}{step['load_seconds']:12.3f}{step['grown_mb']:12.0f}")
     if options.json:
-        figures = {"words": words, "speeds": speeds, "alone": apart, "step_seconds": steps}
+        figures = {"words": words, "speeds": speeds, "alone": apart, "steps": steps}
         options.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
 
 
