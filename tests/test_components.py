@@ -176,3 +176,44 @@ def test_added_to_a_pipeline_that_annotates_already() -> None:
     nlp.add_pipe("own_sentences")
     doc = Quotekit(reader=PlainReader())(nlp("It rained. It poured."))
     assert [sentence.text for sentence in doc.sents] == ["It rained", ". It poured."]
+
+
+def test_what_a_pipeline_of_ones_own_has_written_stays() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotekit")
+    words = ["Lund", "said", "it", "rained", ".", "It", "poured", "."]
+    doc = Doc(
+        nlp.vocab,
+        words=words,
+        tags=["T"] * 8,
+        pos=["X"] * 8,
+        morphs=["Number=Sing"] * 8,
+        lemmas=["x"] * 8,
+        heads=[0, 0, 0, 0, 0, 0, 0, 0],
+        deps=["ROOT", *["dep"] * 7],
+        ents=["B-ORG", *["O"] * 7],
+    )
+    doc.spans["mine"] = [doc[0:2]]
+    doc.user_data["mine"] = 1
+    before = doc.to_json()
+    after = nlp(doc)
+    assert after is doc
+    assert doc.to_json() == before
+    assert doc.user_data["mine"] == 1
+    assert [attribution.source.text for attribution in doc._.quotekit.attributions] == ["Lund"]
+
+
+def test_a_saved_and_a_pickled_pipeline_give_the_same(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("quotekit")
+    text = "“We wait,” Anna Lund said. She left."
+    doc = nlp(text)
+    nlp.to_disk(tmp_path)
+    for again in (spacy.load(tmp_path), pickle.loads(pickle.dumps(nlp))):
+        assert again(text).to_json() == doc.to_json()
+        assert again(text)._.quotekit == doc._.quotekit
+
+
+def test_a_pickled_doc_keeps_what_was_found() -> None:
+    doc = Quotekit(reader=PlainReader())(make_doc(TEXTS[0]))
+    assert pickle.loads(pickle.dumps(doc))._.quotekit == doc._.quotekit
