@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-import subprocess
+import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,17 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 TEXTS = sorted((EXAMPLES / "data").glob("*.txt"))
 
 
-def run(name: str, *arguments: str, cwd: Path) -> str:
-    command = [sys.executable, str(EXAMPLES / name), *arguments]
-    done = subprocess.run(command, capture_output=True, check=False, timeout=300, cwd=cwd, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Runs a script in an empty folder, as a command would, and gives what it prints."""
+
+    def run(name: str, *arguments: str) -> str:
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setattr(sys, "argv", [name, *arguments])
+        runpy.run_path(str(EXAMPLES / name), run_name="__main__")
+        return capsys.readouterr().out
+
+    return run
 
 
 def test_there_are_texts_and_every_script_is_tested() -> None:
@@ -28,35 +35,34 @@ def test_there_are_texts_and_every_script_is_tested() -> None:
     assert {path.stem for path in EXAMPLES.glob("*.py")} == tested
 
 
-def test_quickstart(tmp_path: Path) -> None:
-    printed = run("quickstart.py", cwd=tmp_path)
+def test_quickstart(run: Callable[..., str]) -> None:
+    printed = run("quickstart.py")
     assert "Tomas Hagen | tell | “If the cranes arrive before we have an agreement" in printed
     assert "Marit Solberg | not say | whether the delivery could be put off" in printed
 
 
-def test_plug_into_spacy(tmp_path: Path) -> None:
-    lines = run("plug_into_spacy.py", cwd=tmp_path).splitlines()
+def test_plug_into_spacy(run: Callable[..., str]) -> None:
+    lines = run("plug_into_spacy.py").splitlines()
     assert "of the tokens are quoted speech" in lines[0]
     assert "Councillor Dev Anand of the Taxpayers' List | nsubj | say" in lines
 
 
-def test_threats_monitor(tmp_path: Path) -> None:
-    printed = run("threats_monitor.py", cwd=tmp_path)
+def test_threats_monitor(run: Callable[..., str]) -> None:
+    printed = run("threats_monitor.py")
     assert "harbour_strike.txt: Tomas Hagen → " in printed or "harbour_strike.txt: their union → " in printed
     assert "  if the cranes arrive before we have an agreement\n" in printed
     assert "school_meals.txt: " not in printed
 
 
-def test_quotes_by_speaker_csv(tmp_path: Path) -> None:
-    rows = list(csv.DictReader(io.StringIO(run("quotes_by_speaker_csv.py", cwd=tmp_path))))
+def test_quotes_by_speaker_csv(run: Callable[..., str]) -> None:
+    rows = list(csv.DictReader(io.StringIO(run("quotes_by_speaker_csv.py"))))
     assert [row["speaker"] for row in rows] == sorted(row["speaker"] for row in rows)
     assert {row["file"] for row in rows} == {path.name for path in TEXTS}
 
 
-@pytest.mark.parametrize("folder", [EXAMPLES / "data"])
-def test_folder_to_jsonl(folder: Path, tmp_path: Path) -> None:
+def test_folder_to_jsonl(run: Callable[..., str], tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
-    run("folder_to_jsonl.py", str(folder), str(output), cwd=tmp_path)
+    run("folder_to_jsonl.py", str(EXAMPLES / "data"), str(output))
     lines = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
     assert [line["file"] for line in lines] == [path.name for path in TEXTS]
     assert all(line["text"] == path.read_text(encoding="utf-8") for line, path in zip(lines, TEXTS, strict=True))
