@@ -16,17 +16,51 @@ from quotekit.reader.links import DISTANCES
 ARC, LABEL, LINK = 256, 128, 128
 
 
+class Linear(nn.Linear):
+    """A linear layer that can round its inputs and weights as int8 products do, with straight gradients.
+
+    Rounding in the last steps of the training lets the network get used to it (Jacob et al. 2018).
+    """
+
+    rounds = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        if not self.rounds:
+            return super().forward(x)
+        return functional.linear(rounded_inputs(x), rounded_weights(self.weight), self.bias)
+
+
+def rounded_inputs(x: Tensor) -> Tensor:
+    """Activations on a grid of 256 values for each window, from its least to its greatest."""
+    exact = x.float()
+    dims = tuple(range(1, x.dim()))
+    with torch.no_grad():
+        low = exact.amin(dims, keepdim=True).clamp(max=0.0)
+        scale = ((exact.amax(dims, keepdim=True).clamp(min=0.0) - low) / 255.0).clamp(min=1e-8)
+        zero = torch.round(-low / scale)
+        grid = (torch.clamp(torch.round(exact / scale) + zero, 0, 255) - zero) * scale
+    return exact + (grid - exact).detach()
+
+
+def rounded_weights(weight: Tensor) -> Tensor:
+    """Weights on a grid of 255 values for each output."""
+    with torch.no_grad():
+        scale = (weight.abs().amax(1, keepdim=True) / 127.0).clamp(min=1e-8)
+        grid = torch.clamp(torch.round(weight / scale), -127, 127) * scale
+    return weight + (grid - weight).detach()
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm, as in BERT."""
 
     def __init__(self, width: int, n_heads: int, hidden: int, dropout: float) -> None:
         super().__init__()
         self.n_heads = n_heads
-        self.qkv = nn.Linear(width, 3 * width)
-        self.out = nn.Linear(width, width)
+        self.qkv = Linear(width, 3 * width)
+        self.out = Linear(width, width)
         self.norm1 = nn.LayerNorm(width, eps=1e-12)
-        self.up = nn.Linear(width, hidden)
-        self.down = nn.Linear(hidden, width)
+        self.up = Linear(width, hidden)
+        self.down = Linear(hidden, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -128,8 +162,8 @@ class Reader(nn.Module):
         self.morph = nn.Linear(width, len(MORPH))
         self.entity = nn.Linear(width, len(ENTITY_LABELS))
         # Dependent and head sides of arcs and labels, then the link vectors of a span's first and last unit.
-        self.project = nn.Linear(width, 2 * ARC + 2 * LABEL)
-        self.link = nn.Linear(width, 4 * LINK)
+        self.project = Linear(width, 2 * ARC + 2 * LABEL)
+        self.link = Linear(width, 4 * LINK)
         self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
         self.label = nn.Parameter(torch.zeros(n_deps, LABEL + 1, LABEL + 1))
         self.content_cue = nn.Parameter(torch.zeros(LINK + 1, LINK + 1))

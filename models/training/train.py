@@ -18,7 +18,7 @@ import numpy as np
 import tomllib
 import torch
 from corpora import IGNORE, Example
-from network import Encoder, Reader, crf_loss, impossible
+from network import Encoder, Linear, Reader, crf_loss, impossible
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
@@ -342,6 +342,14 @@ def load_examples(data: Path, weights: Path, cache: Path) -> tuple[list[Example]
     return news, trees + gum
 
 
+def rate_at(step: int, settings: dict) -> float:
+    """Share of the learning rate: up in the warm-up, down to zero, and once more from a little when rounding begins."""
+    plain, warmup, rounded = settings["steps"], settings["warmup"], settings["rounded_steps"]
+    if step < plain:
+        return min((step + 1) / warmup, (plain - step) / (plain - warmup))
+    return settings["rounded_rate"] * max(0, plain + rounded - step) / max(1, rounded)
+
+
 def main() -> None:
     """Runs the training."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -373,10 +381,8 @@ def main() -> None:
         weight_decay=settings["weight_decay"],
         fused=True,
     )
-    steps, warmup = settings["steps"], settings["warmup"]
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / warmup, max(0.0, (steps - s) / (steps - warmup)))
-    )
+    steps = settings["steps"] + settings["rounded_steps"]
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: rate_at(step, settings))
     begin = 0
     checkpoint = arguments.out / "checkpoint.pt"
     if checkpoint.exists():
@@ -392,6 +398,7 @@ def main() -> None:
     clock = time.time()
     model.train()
     for step in range(begin, steps):
+        Linear.rounds = step >= settings["steps"]
         batch = next(tree_batches if rng.random() < settings["treebank_share"] else news_batches)
         losses = losses_of(model, batch, config, rng, deps, forbidden)
         total = torch.stack([config["loss"][name] * value for name, value in losses.items()]).sum()
