@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import spacy
-from scoring import Frame, Tally, calibration_error, score_attributions
+from scoring import ROLES, Frame, Tally, calibration_error, score_attributions
 from spacy.tokens import Doc
 
 import quotekit
@@ -50,6 +50,11 @@ def frames_of(reading: Reading) -> list[Frame]:
     return [frame for frame in frames if frame["content"]]
 
 
+def tags_of(reading: Reading) -> Frame:
+    """All spans that the reader tagged, linked or not."""
+    return {role: [[r.start, r.end] for r in reading.roles if r.role == role] for role in ROLES}
+
+
 def frame_of(attribution: Attribution) -> Frame:
     """What users receive, trimmed to the project's span conventions."""
     source, cue = attribution.source, attribution.cue
@@ -72,6 +77,10 @@ def attributions(reader: Reader, data: Path) -> None:
         (row["text"], row["attributions"], frames_of(reading)) for row, reading in zip(rows, readings, strict=True)
     ]
     show("PolNeAR dev, the reader in the corpus's convention", score_attributions(found))
+    tagged = [(text, gold, [tags_of(reading)]) for (text, gold, _), reading in zip(found, readings, strict=True)]
+    tallies = score_attributions(tagged)
+    by_role = {name: tallies[name] for name in tallies if name.startswith(("tok", "exact"))}
+    show("PolNeAR dev, the reader's tags alone, before any linking", by_role)
 
 
 def extractions(data: Path) -> None:
