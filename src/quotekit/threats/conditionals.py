@@ -1,0 +1,1311 @@
+"""Finds conditions with their consequences, threats or not: by the parse, and by marks and bounds where it fails."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from quotekit.lexicon import load_table
+from quotekit.reader.reading import Reading
+from quotekit.threats.scene import Scene, Tokens
+from quotekit.threats.words import group
+from quotekit.types import Attribution
+
+Polarity = Literal["trigger", "compliance"]
+Form = Literal["clause", "phrase", "or", "and", "subject", "relative", "juxtaposed"]
+
+_OBLIGATIONS = frozenset(("must", "should", "shall", "need", "ought", "have", "get"))
+_OPEN_PRONOUNS = frozenset(("anyone", "anybody", "those", "everyone", "everybody", "whoever", "someone", "all", "he"))
+_RELATIVES = frozenset(("who", "that", "which", "whoever"))
+_LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
+_LONGEST_CHAIN = 12
+"""Steps up a tree after which a search for a main clause gives up."""
+
+
+class Conditional(NamedTuple):
+    """A condition with its consequence, in tokens; nothing is said yet about what it means."""
+
+    form: Form
+    """How it is built."""
+    marker: Tokens | None
+    """The words that mark it."""
+    polarity: Polarity
+    """Whether meeting the condition sets the consequence off, or averts it."""
+    conditions: tuple[Tokens, ...]
+    """Clauses or phrases of the condition, without the marker."""
+    consequences: tuple[Tokens, ...]
+    """Clauses of the consequence; none for a bare "or else"."""
+    condition_head: int
+    """Predicate, or noun, of the first condition."""
+    consequence_head: int | None
+    """Predicate, or noun, of the first consequence."""
+    governor: int | None
+    """Verb or noun that takes the consequence as its complement ("threatened", "said")."""
+
+
+@functools.cache
+def _markers() -> dict[str, list[tuple[tuple[str, ...], str, Polarity, int]]]:
+    """Markers by their first word, longest first: words, complement, polarity, rank."""
+    result: dict[str, list[tuple[tuple[str, ...], str, Polarity, int]]] = {}
+    for marker, complement, polarity, rank in load_table("conditional_markers"):
+        words = tuple(marker.split())
+        result.setdefault(words[0], []).append((words, complement, polarity, int(rank)))  # type: ignore[arg-type]
+    for rows in result.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return result
+
+
+def find_conditionals(reading: Reading, attributions: Sequence[Attribution] = ()) -> tuple[Conditional, ...]:
+    """Finds conditions with their consequences.
+
+    Args:
+        reading: The reading of the text.
+        attributions: Who said what in it; their contents bound clauses, their sources and cues are cut out.
+
+    Returns:
+        What is found, in text order of the consequences; nothing is judged.
+
+    >>> from quotekit.reader.reading import Reading
+    >>> rows = [(0, 2, "PRON", "nsubj", 1), (3, 6, "VERB", "root", 1), (7, 9, "SCONJ", "mark", 4),
+    ...         (10, 13, "PRON", "nsubj", 4), (14, 19, "VERB", "advcl", 1), (20, 22, "PRON", "obj", 4),
+    ...         (22, 23, "PUNCT", "punct", 1)]
+    >>> reading = Reading.from_rows("We sue if you print it.", rows)
+    >>> [(c.marker, c.conditions, c.consequences) for c in find_conditionals(reading)]
+    [((2, 3), ((3, 6),), ((0, 2),))]
+    """
+    return conditionals_in(Scene(reading, attributions))
+
+
+def conditionals_in(scene: Scene) -> tuple[Conditional, ...]:
+    """Finds conditions with their consequences in a scene; see `find_conditionals`."""
+    found = [*_subordinate(scene), *_coordinated(scene), *_subjects(scene), *_relatives(scene), *_next_sentences(scene)]
+    found.extend(_juxtaposed(scene, found))
+    return _without_doubles([c for c, _ in found], {id(c): rank for c, rank in found})
+
+
+Ranked = tuple[Conditional, int]
+
+
+def _without_doubles(found: list[Conditional], ranks: dict[int, int]) -> tuple[Conditional, ...]:
+    """Keeps one of those that share a consequence, and joins conditions of the same kind ("if …, and if …")."""
+    kept: list[Conditional] = []
+    for one in sorted(found, key=lambda c: (ranks[id(c)], c.conditions[0])):
+        merged = False
+        for i, other in enumerate(kept):
+            if one.consequence_head is None or one.consequence_head != other.consequence_head:
+                if _inside(one, other):
+                    merged = True
+                    break
+                continue
+            merged = True
+            same = one.marker is not None and other.marker is not None and one.form == other.form == "clause"
+            if same and ranks[id(one)] == 1 and not _overlap(one.conditions, other.conditions):
+                joined = other._replace(conditions=tuple(sorted((*other.conditions, *one.conditions))))
+                ranks[id(joined)] = ranks[id(other)]
+                kept[i] = joined
+            break
+        if not merged:
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda c: (c.consequences or c.conditions)[0]))
+
+
+def _overlap(pieces: Sequence[Tokens], others: Sequence[Tokens]) -> bool:
+    return any(a < d and c < b for a, b in pieces for c, d in others)
+
+
+def _inside(one: Conditional, other: Conditional) -> bool:
+    """Whether a conditional's consequence lies in another's condition, or both its parts in one part of the other."""
+    for part in (*other.conditions, *other.consequences):
+        if all(part[0] <= a and b <= part[1] for a, b in (*one.conditions, *one.consequences)):
+            return True
+    return bool(one.consequences) and _overlap(one.consequences, other.conditions)
+
+
+# ---- subordinate conditions: if, unless, should, without … -------------------------------------------------------
+
+
+def _subordinate(scene: Scene) -> Iterator[Ranked]:
+    words = scene.words
+    at = 0
+    while at < len(words):
+        match = _match_marker(scene, at)
+        if match is not None:
+            length, complement, polarity, rank = match
+            marker = (at, at + length)
+            if complement == "clause":
+                draft = _with_clause(scene, marker, polarity)
+            else:
+                draft = _with_phrase(scene, marker, polarity, front_only=complement == "front")
+            if draft is not None:
+                yield draft, rank
+            at += length
+            continue
+        if words[at] in ("should", "were", "had"):
+            verb = _inverted(scene, at)
+            if verb is not None:
+                draft = _with_clause(scene, (at, at + 1), "trigger", verb)
+                if draft is not None:
+                    yield draft, 1
+        at += 1
+
+
+def _match_marker(scene: Scene, at: int) -> tuple[int, str, Polarity, int] | None:
+    for words, complement, polarity, rank in _markers().get(scene.words[at], ()):
+        if tuple(scene.words[at : at + len(words)]) == words:
+            return len(words), complement, polarity, rank
+    return None
+
+
+def _inverted(scene: Scene, at: int) -> int | None:
+    """The verb of a clause that begins with "should", "were" or "had" before its subject; None in questions."""
+    verb = scene.heads[at]
+    if verb <= at and scene.words[at] == "were":
+        verb = at
+    if scene.words[at] != "should" and not (
+        scene.begins_sayings(at) or scene.is_break(at - 1) or scene.deps[verb] == "advcl"
+    ):
+        return None
+    subject = scene.subject(verb)
+    if subject is None or subject <= at or (subject >= verb and verb != at):
+        return None
+    if (
+        at > 0
+        and scene.upos[at - 1] in ("PRON", "PROPN")
+        and not scene.is_break(at - 1)
+        and scene.words[at - 1]
+        in (
+            "what",
+            "who",
+            "which",
+            "how",
+            "why",
+            "where",
+            "when",
+        )
+    ):
+        return None
+    _, last = scene.sentence(at)
+    if any(scene.words[t] == "?" for t in range(at, last)):
+        return None
+    return verb
+
+
+def _clause_head(scene: Scene, marker: Tokens) -> int | None:
+    """The predicate of the clause that a marker opens."""
+    first, after = marker
+    last = after - 1
+    _, end = scene.sentence(first)
+    for token in range(first, after):
+        for child in scene.children(token, "acl", "advcl", "ccomp", "dep"):
+            if after <= child < end and scene.is_clause(child):
+                return child
+    for token in (last, first):
+        head = scene.heads[token]
+        if scene.deps[head] in ("aux", "cop") and scene.heads[head] > head:
+            head = scene.heads[head]
+        if (
+            scene.upos[token] != "NOUN"
+            and after <= head < end
+            and (scene.is_clause(head) or scene.subject(head) is not None)
+        ):
+            # A marker that hangs on the main clause: the condition's own verb stands before the comma.
+            comma = next((t for t in range(after, head) if scene.words[t] == ","), head)
+            nearer = [t for t in range(after, comma) if scene.is_clause(t) and (scene.subject(t) or 0) >= after]
+            return nearer[0] if nearer and comma < head and scene.heads[nearer[0]] == head else head
+    for token in range(after, min(end, after + 25)):
+        if scene.is_break(token) and token > after:
+            return None
+        subject = scene.subject(token)
+        if scene.is_clause(token) and ((subject is not None and after <= subject) or scene.is_finite(token)):
+            return token
+    return None
+
+
+def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | None = None) -> Conditional | None:
+    first = marker[0]
+    if first >= len(scene.words):
+        return None
+    if scene.words[first] in ("until", "till", "once", "provided", "providing") and scene.upos[first] not in (
+        "SCONJ",
+        "ADP",
+        "ADV",
+        "VERB",
+    ):
+        return None
+    head = verb if verb is not None else _clause_head(scene, marker)
+    if head is None:
+        return None
+    if scene.words[first] in ("the", "any", "each", "every", "once", "until", "till") and scene.subject(head) is None:
+        return None
+    if (
+        scene.words[first] == "if"
+        and scene.deps[head] == "ccomp"
+        and scene.lemmas[scene.heads[head]] in group("question")
+        and scene.heads[head] < first
+    ):
+        return None
+    return _build(scene, "clause", marker, polarity, head)
+
+
+def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only: bool) -> Conditional | None:
+    first, after = marker
+    if front_only and not (
+        scene.begins_sayings(first) or scene.is_break(first - 1) or scene.words[first - 1] in ("that", "and", "but")
+    ):
+        return None
+    _, end = scene.sentence(first)
+    head = scene.heads[after - 1]
+    for token in (after - 1, first):
+        head = scene.heads[token]
+        if after <= head < end:
+            break
+    else:
+        head = next((t for t in range(after, min(end, after + 12)) if scene.upos[t] in ("NOUN", "PROPN", "PRON")), -1)
+    if head < after or scene.upos[head] not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
+        return None
+    if front_only and not any(scene.words[t] == "," for t in range(head, min(end, head + 25))):
+        return None
+    return _build(scene, "phrase", marker, polarity, head)
+
+
+def _build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: int) -> Conditional | None:
+    first, after = marker
+    # Where the parse takes the condition for the main clause, what follows with a "will" is none of it.
+    others = [
+        c
+        for c in scene.children(head, "conj", "parataxis", "ccomp", "advcl")
+        if c > head
+        and scene.subject(c) is not None
+        and scene.modal(c) in ("will", "would", "shall")
+        and scene.words[c - 1] != "that"
+    ]
+    inside = {t for t in scene.own_tokens(head, others) if t >= first}
+    governor_and_main = _main_clause(scene, marker, head, inside)
+    if governor_and_main is None:
+        return None
+    main, governor, is_nominal = governor_and_main
+    fronted = main > first
+    limit = _limit(scene, first)
+    if fronted and main < limit:
+        limit = min(limit, _left_edge(scene, main, after, head))
+    condition = _extent(scene, after, limit, inside, head)
+    if condition[0] >= condition[1]:
+        return None
+    conditions = _split(scene, condition, head, main)
+    blocked = {t for a, b in conditions for t in range(a, b)} | set(range(first, condition[1]))
+    consequences = (
+        _noun_phrase(scene, main, blocked) if is_nominal else _clauses(scene, main, blocked, first, fronted=fronted)
+    )
+    if not consequences:
+        return None
+    if not fronted:
+        consequences = (*consequences, *_and_that(scene, condition[1], consequences[-1][1]))
+    return Conditional(form, marker, polarity, conditions, consequences, head, main, governor)
+
+
+def _and_that(scene: Scene, first: int, reached: int) -> Iterator[Tokens]:
+    """Clauses of indirect speech that go on after the condition: "…, a witness said, and that they would …"."""
+    _, end = scene.sentence(first - 1)
+    for token in range(max(first, reached), end - 2):
+        if scene.words[token] == "and" and scene.words[token + 1] == "that":
+            verb = scene.heads[token + 1]
+            if verb > token and scene.modal(verb) in ("will", "would") and scene.subject(verb) is not None:
+                yield from _predicate(scene, token + 2, verb)[:1]
+            return
+
+
+def _limit(scene: Scene, token: int) -> int:
+    """The token after the last that may belong to a clause at ``token``: where the content, or the sentence, ends."""
+    _, last = scene.sentence(token)
+    inside = scene.content[token]
+    at = token
+    while at < last and scene.content[at] == inside and not scene.tag[at]:
+        at += 1
+    return scene.first_stop(token, at)
+
+
+def _extent(scene: Scene, first: int, limit: int, inside: set[int], head: int) -> Tokens:
+    """The stretch of a condition: what depends on its head, grown to the next break."""
+    depth = 0
+    reach = max((t for t in inside if t < limit), default=first)
+    # Nothing that hangs on the clause from behind a quotation's end belongs to it.
+    for token in range(first, reach + 1):
+        word = scene.reading.word(token)
+        if word in ("“", "„", "«"):
+            depth += 1
+        elif word in ("”", "»"):
+            depth -= 1
+            if depth < 0:
+                return scene.trim(first, token)
+    for child in scene.children(head):
+        begin = scene.reading.subtree(child)[0]
+        if child > head and begin > first and begin <= reach and _is_afterthought(scene, child, begin):
+            reach = begin - 1
+            break
+    for token in range(head + 1, min(reach + 1, limit)):
+        if scene.upos[token] == "SCONJ" and (match := _match_marker(scene, token)) is not None and match[3] == 1:
+            return scene.trim(first, token)
+    end = reach + 1
+    while end < limit and not scene.is_break(end):
+        end += 1
+    while (
+        end < limit
+        and scene.words[end] == ","
+        and end + 1 < limit
+        and scene.words[end + 1] in ("and", "or")
+        and any(scene.is_clause(t) for t in range(end + 1, limit))
+    ):
+        if not _joins_condition(scene, end + 1, head):
+            break
+        end += 1
+        while end < limit and not scene.is_break(end):
+            end += 1
+    return scene.trim(first, end)
+
+
+def _joins_condition(scene: Scene, conjunction: int, head: int) -> bool:
+    """Whether a conjunction adds to the condition, and not to what was said besides."""
+    verb = scene.heads[conjunction]
+    return verb > conjunction and (scene.heads[verb] == head or scene.modal(verb) is None) and not scene.is_report(verb)
+
+
+def _is_afterthought(scene: Scene, child: int, begin: int) -> bool:
+    """Whether a dependent set off by a comma reports or comments ("…, adding that", "…, without elaborating")."""
+    if not scene.is_break(begin - 1) or scene.deps[child] not in (
+        "advcl",
+        "obl",
+        "parataxis",
+        "ccomp",
+        "acl",
+        "conj",
+        "advmod",
+        "appos",
+    ):
+        return False
+    if scene.deps[child] == "conj":
+        return scene.is_report(child) or scene.words[begin] in ("though", "but")
+    return scene.deps[child] != "appos"
+
+
+def _left_edge(scene: Scene, main: int, lowest: int, head: int) -> int:
+    """Where a main clause begins that follows its condition."""
+    edge = main
+    for child in scene.children(main):
+        if (
+            lowest <= child < main
+            and child != head
+            and scene.deps[child] in ("nsubj", "csubj", "aux", "cop", "expl", "mark", "advmod", "obl", "nsubj")
+        ):
+            begin, _ = scene.reading.subtree(child)
+            if begin > head:
+                edge = min(edge, begin)
+    # Adverbs that hang on the clause may stand in the condition; the last comma before its subject parts them.
+    return edge
+
+
+def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> tuple[int, int | None, bool] | None:
+    """The predicate on which a condition depends, the verb that governs it, and whether it is a noun."""
+    first, after = marker
+    token: int | None = head
+    for _ in range(_LONGEST_CHAIN):
+        if token is None or not (token in inside or first <= token < after):
+            break
+        token = None if scene.heads[token] == token else scene.heads[token]
+    if token is not None:
+        begin, end = scene.sentence(first)
+        found = _settle(scene, token, first, inside) if begin <= token < end else None
+        if found is not None and not begin <= found[0] < end:
+            found = None
+        if found is not None and scene.asks(found[0]):
+            # "asked what it would do if …": what was said is the answer.
+            answer = _answer(scene, first)
+            found = None if answer is None else (answer, None, False)
+        if found is not None:
+            return found
+    main = _search(scene, marker, head, inside) or _search(scene, marker, head, inside, anywhere=True)
+    if main is None:
+        return None
+    return main, _governor(scene, main), False
+
+
+def _answer(scene: Scene, first: int) -> int | None:
+    """The clause quoted last before a token, where the sentence tells what was asked."""
+    at = first - 1
+    while at > max(0, first - 40) and (scene.content[at] < 0 or scene.content[at] == scene.content[first]):
+        at -= 1
+    index = scene.content[at]
+    while at > 0 and index >= 0 and scene.content[at - 1] == index:
+        at -= 1
+    return next(
+        (t for t in range(at, first) if scene.content[t] == index >= 0 and scene.is_clause(t) and scene.is_finite(t)),
+        None,
+    )
+
+
+def _settle(scene: Scene, token: int, first: int, inside: set[int]) -> tuple[int, int | None, bool] | None:
+    """Goes from where a condition hangs to the clause that it conditions."""
+    for _ in range(_LONGEST_CHAIN):
+        if scene.upos[token] in ("NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADV") and not scene.is_clause(token):
+            complement = [
+                c for c in scene.children(token, "acl", "ccomp", "xcomp") if c not in inside and scene.is_clause(c)
+            ]
+            if scene.lemmas[token] in group("threat noun") and complement:
+                return complement[-1], token, False
+            above = scene.heads[token]
+            if above == token:
+                is_other = scene.lemmas[token] not in group("threat noun") and token < first
+                return (token, None, True) if is_other else None
+            if (
+                scene.is_threatening(above)
+                and scene.deps[token] in ("obl", "obj")
+                and not _complements(scene, above, inside)
+            ):
+                return token, above, True
+            if scene.lemmas[above] in group("threat noun") and scene.deps[token] == "nmod":
+                return token, above, True
+            token = above
+            continue
+        complements = _complements(scene, token, inside)
+        if (scene.is_report(token) or scene.is_threatening(token)) and complements:
+            before = [c for c in complements if c < first]
+            afterwards = [c for c in complements if c > first]
+            chosen = (
+                before[-1] if before and not (afterwards and scene.begins_sayings(first)) else (afterwards or before)[0]
+            )
+            if scene.lemmas[chosen] == "ask" or chosen in inside:
+                return None
+            return _settle_conjuncts(scene, chosen, first), token, False
+        if scene.is_threatening(token):
+            noun = next(
+                (
+                    c
+                    for c in scene.children(token, "obl")
+                    if any(scene.words[k] in ("with", "of") for k in scene.children(c, "case"))
+                ),
+                None,
+            )
+            if noun is None and scene.lemmas[token] != "warn":
+                noun = next(iter(scene.children(token, "obj")), None)
+            if noun is not None and noun not in inside:
+                return noun, token, True
+        if scene.tag[token] or (scene.is_report(token) and scene.deps[token] == "root"):
+            return None
+        if not scene.is_clause(token):
+            above = scene.heads[token]
+            if above == token:
+                return None
+            token = above
+            continue
+        above = _finite_above(scene, token, first)
+        if above != token:
+            token = above
+            continue
+        return _settle_conjuncts(scene, token, first), _governor(scene, token), False
+    return None
+
+
+def _finite_above(scene: Scene, verb: int, first: int) -> int:
+    """The clause of which a verb is only a part: of "refuse to sign" all, of "threaten to sign" only "to sign".
+
+    A clause that is itself bound to a time ("once the truce expires") gives way to the one above, too.
+    """
+    above = scene.heads[verb]
+    if above == verb or scene.tag[above]:
+        return verb
+    if scene.modal(verb) is None and (outer := _modal_above(scene, verb)) is not None:
+        return outer
+    if (
+        scene.deps[verb] == "xcomp"
+        and scene.subject(verb) is None
+        and not scene.reports_intent(above)
+        and scene.is_clause(above)
+    ):
+        return above
+    if (
+        scene.deps[verb] == "advcl"
+        and verb < first
+        and any(
+            (match := _match_marker(scene, t)) is not None and match[3] >= 2
+            for t in scene.children(verb, "mark", "advmod")
+        )
+    ):
+        return above
+    return verb
+
+
+def _modal_above(scene: Scene, verb: int) -> int | None:
+    """The clause with a modal around a relative clause without one: a condition belongs to what will be."""
+    if scene.deps[verb] != "acl" or not any(scene.deps[t] == "nsubj" for t in scene.children(verb)):
+        return None
+    for _ in range(_LONGEST_CHAIN):
+        above = scene.heads[verb]
+        if above == verb or scene.tag[above] or scene.is_report(above):
+            return None
+        verb = above
+        if scene.is_clause(verb) and scene.deps[verb] != "xcomp":
+            return verb if scene.modal(verb) in ("will", "would", "shall") else None
+    return None
+
+
+def _complements(scene: Scene, token: int, inside: set[int]) -> list[int]:
+    return [c for c in scene.children(token, "ccomp", "xcomp") if c not in inside and not scene.tag[c]]
+
+
+def _settle_conjuncts(scene: Scene, verb: int, first: int) -> int:
+    """Of verbs joined by "and", the one that the condition is about: the first that shares the modal."""
+    if scene.deps[verb] == "conj" and scene.subject(verb) is None and not scene.children(verb, "aux", "cop"):
+        head = scene.heads[verb]
+        if scene.is_clause(head) and not scene.is_report(head):
+            return head
+    if scene.modal(verb) is None and verb < first:
+        for child in scene.children(verb, "conj"):
+            if (
+                child < first
+                and scene.subject(child) is None
+                and any(scene.words[t] in ("will", "would", "'ll", "shall") for t in scene.children(child, "aux"))
+            ):
+                return child
+    return verb
+
+
+def _governor(scene: Scene, verb: int) -> int | None:
+    """The word that takes a clause as its complement."""
+    for _ in range(_LONGEST_CHAIN):
+        head = scene.heads[verb]
+        if head == verb:
+            return next((c for c in scene.children(verb, "parataxis") if scene.is_report(c)), None)
+        if scene.deps[verb] in ("ccomp", "xcomp", "acl", "parataxis"):
+            return head
+        if scene.deps[verb] not in ("conj", "advcl"):
+            return None
+        verb = head
+    return None
+
+
+def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhere: bool = False) -> int | None:
+    """Looks for the main clause where the parse has none: the next after the comma, or the last before the marker."""
+    first, after = marker
+    begin, end = scene.sentence(first)
+    content = scene.content[first]
+    if content >= 0 and not anywhere:
+        # An interrupted quotation may be cut into two sentences.
+        begin = min((t for t in range(begin, end) if scene.content[t] == content), default=begin)
+        while (
+            end < len(scene.words)
+            and end < first + 120
+            and (scene.content[end] == content or scene.tag[end] or scene.upos[end] == "PUNCT")
+        ):
+            end += 1
+
+    def fits(token: int) -> bool:
+        return (
+            token not in inside
+            and not scene.tag[token]
+            and scene.is_clause(token)
+            and scene.deps[token] not in ("acl", "amod", "fixed", "csubj")
+            and (anywhere or content < 0 or scene.content[token] == content)
+            and not scene.is_report(token)
+        )
+
+    before = [t for t in range(begin, first) if fits(t)]
+    if before and not scene.begins_sayings(first):
+        strong = [t for t in before if scene.modal(t) is not None or scene.is_infinitive(t)]
+        return (strong or before)[-1]
+    seen_break = False
+    candidates = []
+    for token in range(after, end):
+        if token not in inside and scene.is_break(token):
+            seen_break = True
+        if (
+            seen_break
+            and token > head
+            and fits(token)
+            and (scene.subject(token) is not None or scene.modal(token) or scene.is_imperative(token))
+        ):
+            candidates.append(token)
+    strong = [t for t in candidates if scene.modal(t) is not None]
+    return next(iter(strong or candidates), None)
+
+
+# ---- consequences ------------------------------------------------------------------------------------------------
+
+
+def _clauses(scene: Scene, main: int, blocked: set[int], first: int, *, fronted: bool) -> tuple[Tokens, ...]:
+    """The stretches of a main clause: without its condition, the words that report, and what is said besides."""
+    stops = set(blocked)
+    for child in scene.children(main):
+        begin, _ = scene.reading.subtree(child)
+        if scene.is_report(child) and scene.deps[child] in ("parataxis", "conj", "advcl", "ccomp") and child > main:
+            stops.add(child)
+        elif begin > main and begin > 0 and scene.is_break(begin - 1) and _is_afterthought(scene, child, begin):
+            if not (child in blocked or _leads_to(scene, child, blocked)):
+                stops.add(child)
+        elif not fronted and child > first and not _is_further_clause(scene, child):
+            stops.add(child)
+    own = [
+        t for t in scene.own_tokens(main, stops) if scene.content[t] == scene.content[main] or scene.content[main] < 0
+    ]
+    begin, end = scene.sentence(main)
+    own = [t for t in own if not scene.tag[t] and begin <= t < end]
+    if not own:
+        return ()
+    low, high = own[0], own[-1] + 1
+    home = scene.content[main]
+    if not fronted and main < first:
+        # What follows the condition only counts if it is a clause of its own.
+        further = [t for t in own if t > first]
+        high = own[-1] + 1 if further else min(high, first)
+    while (
+        high < end
+        and high not in blocked
+        and not scene.is_break(high)
+        and not scene.tag[high]
+        and scene.content[high] == home
+    ):
+        if scene.words[high] in ("and", "but", "or") or (scene.upos[high] == "SCONJ" and scene.deps[high] == "mark"):
+            break
+        high += 1
+    high = scene.first_stop(main, high)
+    low = _grown_left(scene, low, main, blocked)
+    pieces: list[Tokens] = []
+    opened = None
+    for token in range(low, high + 1):
+        is_in = (
+            token < high
+            and token not in blocked
+            and not scene.tag[token]
+            and (home < 0 or scene.content[token] == home)
+        )
+        if is_in and opened is None:
+            opened = token
+        elif not is_in and opened is not None:
+            pieces.append((opened, token))
+            opened = None
+    result: list[Tokens] = []
+    for piece in pieces:
+        for part in _split(scene, piece, main, None):
+            if _has_substance(scene, part):
+                result.append(part)
+    return tuple(result)
+
+
+def _grown_left(scene: Scene, low: int, main: int, blocked: set[int]) -> int:
+    """Grows a clause to the beginning of the content, where no break or other clause stands between."""
+    at = low
+    while at > 0 and not scene.begins_sayings(at):
+        before = at - 1
+        if (
+            before in blocked
+            or scene.tag[before]
+            or scene.is_break(before)
+            or scene.upos[before] in ("CCONJ", "SCONJ", "VERB", "SPACE")
+        ):
+            return low
+        if scene.content[before] != scene.content[main]:
+            break
+        at = before
+    if scene.content[main] < 0:
+        return low
+    return at
+
+
+def _leads_to(scene: Scene, child: int, blocked: set[int]) -> bool:
+    first, last = scene.reading.subtree(child)
+    return any(t in blocked for t in range(first, last)) and last - first <= len(blocked) + 4
+
+
+def _is_further_clause(scene: Scene, child: int) -> bool:
+    return (
+        scene.deps[child] == "conj"
+        and not scene.is_report(child)
+        and (scene.subject(child) is not None or scene.modal(child) is not None)
+    )
+
+
+def _has_substance(scene: Scene, piece: Tokens) -> bool:
+    return any(scene.upos[t] in ("VERB", "AUX", "NOUN", "PROPN", "ADJ", "ADV", "NUM") for t in range(*piece))
+
+
+def _noun_phrase(scene: Scene, noun: int, blocked: set[int]) -> tuple[Tokens, ...]:
+    """A noun's phrase, without its preposition."""
+    stops = {*scene.children(noun, "case", "cc", "advcl", "parataxis"), *blocked}
+    own = [t for t in scene.own_tokens(noun, stops) if not scene.tag[t]]
+    if not own:
+        return ()
+    low, high = own[0], own[-1] + 1
+    inner = [t for t in range(low, high) if t in blocked]
+    if inner:
+        high = inner[0]
+    piece = scene.trim(low, high)
+    return (piece,) if piece[0] < piece[1] else ()
+
+
+def _split(scene: Scene, piece: Tokens, head: int, other: int | None) -> tuple[Tokens, ...]:
+    """Cuts a stretch where a conjunction joins a clause with a subject of its own."""
+    first, last = piece
+    result: list[Tokens] = []
+    begin = first
+    for token in range(first, last):
+        if scene.upos[token] != "CCONJ" or token == begin:
+            continue
+        verb = scene.heads[token]
+        if not token < verb < last or scene.words[token + 1] in ("to", "not"):
+            continue
+        if scene.words[token + 1] == "that" and scene.deps[verb] != "conj":
+            continue
+        subject = scene.subject(verb)
+        if subject is None or not token < subject < last or not scene.is_clause(verb):
+            continue
+        if _is_embedded(scene, verb, head, first, last):
+            continue
+        result.append((begin, token))
+        begin = token + 1
+    result.append((begin, last))
+    cleaned = []
+    for a, b in result:
+        a, b = _without_leading(scene, a, b)
+        if a < b:
+            cleaned.append((a, b))
+    return tuple(cleaned)
+
+
+def _is_embedded(scene: Scene, verb: int, head: int, first: int, last: int) -> bool:
+    """Whether a conjunct belongs to a clause inside the stretch's own clause."""
+    for _ in range(_LONGEST_CHAIN):
+        if scene.deps[verb] not in ("conj", "parataxis"):
+            break
+        above = scene.heads[verb]
+        if above in (verb, head) or not first <= above < last:
+            return False
+        verb = above
+    return verb != head and scene.deps[verb] in ("ccomp", "acl", "xcomp", "csubj") and first <= scene.heads[verb] < last
+
+
+def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
+    """Takes "that", "then", "and" and markers from the front of a clause, and marks from both ends."""
+    while True:
+        first, last = scene.trim(first, last)
+        if first >= last:
+            return first, last
+        word = scene.words[first]
+        if (
+            word in _LEADING
+            and scene.upos[first] in ("SCONJ", "CCONJ", "ADV", "PRON", "DET")
+            and scene.deps[first] not in ("nsubj", "obj", "det")
+        ):
+            first += 1
+            continue
+        match = _match_marker(scene, first)
+        if match is not None and match[1] == "clause" and word in ("if", "unless"):
+            first += match[0]
+            continue
+        break
+    while last > first and scene.words[last - 1] in ("and", "or", "but", "that", "even", "only"):
+        first, last = scene.trim(first, last - 1)
+    return first, last
+
+
+def _predicate(scene: Scene, begin: int, verb: int) -> tuple[Tokens, ...]:
+    """The stretch from a predicate's first word to the next break after what depends on its verb."""
+    limit = _limit(scene, begin)
+    stops = {c for c in scene.children(verb) if c < begin}
+    for child in scene.children(verb):
+        left, _ = scene.reading.subtree(child)
+        if left > verb and scene.is_break(left - 1) and _is_afterthought(scene, child, left):
+            stops.add(child)
+    own = [t for t in scene.own_tokens(verb, stops) if begin <= t < limit]
+    end = (max(own) + 1) if own else begin + 1
+    while end < limit and not scene.is_break(end):
+        end += 1
+    end = scene.first_stop(begin, end)
+    return _split(scene, scene.trim(begin, end), verb, None)
+
+
+# ---- imperative and obligation: or, otherwise, and ----------------------------------------------------------------
+
+
+def _coordinated(scene: Scene) -> Iterator[Ranked]:
+    words = scene.words
+    for token, word in enumerate(words):
+        if word == "or":
+            draft = _or_form(scene, token)
+        elif word == "otherwise":
+            draft = _otherwise(scene, token)
+        elif word == "and":
+            draft = _and_form(scene, token)
+        else:
+            continue
+        if draft is not None:
+            yield draft, 1
+
+
+def _is_demand(scene: Scene, verb: int) -> bool:
+    """Whether a clause orders: imperative, obligation, or the infinitive of an order."""
+    if scene.is_imperative(verb):
+        return True
+    if _better(scene, verb) is not None:
+        return True
+    helpers = {scene.lemmas[t] for t in scene.children(verb, "aux")}
+    if helpers & {"must", "should", "shall", "ought"} or "better" in {
+        scene.words[t] for t in scene.children(verb, "advmod")
+    }:
+        return True
+    if scene.is_infinitive(verb) and scene.deps[verb] in ("xcomp", "acl", "advcl", "ccomp", "conj"):
+        above = scene.heads[verb]
+        return bool({scene.lemmas[above], scene.words[above]} & (group("order") | _OBLIGATIONS))
+    return False
+
+
+def _condition_before(scene: Scene, verb: int, conjunction: int) -> Tokens:
+    """The stretch of a demanding clause that ends at a conjunction."""
+    first, _ = scene.sentence(verb)
+    content = scene.content[verb]
+    begin = verb
+    if scene.is_infinitive(verb):
+        begin = min((t for t in scene.children(verb, "mark") if scene.words[t] == "to"), default=verb)
+    elif scene.is_imperative(verb):
+        begin = min(
+            [verb, *(t for t in scene.children(verb, "aux", "advmod") if t >= first and scene.content[t] == content)]
+        )
+    else:
+        subject = scene.subject(verb)
+        if subject is not None and subject < verb:
+            begin = scene.reading.subtree(subject)[0]
+        better = [t for t in scene.children(verb, "advmod", "aux") if scene.words[t] == "better"]
+        if better:
+            begin = better[0] + 1
+    begin = max(begin, first)
+    while begin < conjunction and (scene.tag[begin] or scene.content[begin] != content):
+        begin += 1
+    end = conjunction
+    for token in range(verb, conjunction):
+        if scene.tag[token] or scene.content[token] != content:
+            end = token
+            break
+    return scene.trim(begin, end)
+
+
+def _better(scene: Scene, verb: int) -> Tokens | None:
+    """The tokens of "had better" before a verb."""
+    for token in range(max(0, verb - 3), verb):
+        if scene.words[token] == "better" and token > 0 and scene.words[token - 1] in ("had", "'d", "d"):
+            return token - 1, token + 1
+    return None
+
+
+def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
+    words = scene.words
+    first, last = scene.sentence(conjunction)
+    has_else = conjunction + 1 < last and words[conjunction + 1] == "else"
+    marker = (conjunction, conjunction + (2 if has_else else 1))
+    if any(words[t] == "?" for t in range(conjunction, last)):
+        return None
+    verb = scene.heads[conjunction]
+    if not (marker[1] <= verb < last and scene.is_clause(verb)):
+        verb = next((t for t in range(marker[1], min(last, marker[1] + 8)) if scene.is_clause(t)), -1)
+        if verb >= 0 and any(scene.is_break(t) for t in range(marker[1], verb)):
+            verb = -1
+    if verb < 0 and not has_else:
+        return None
+    demand = _demand_before(scene, first, conjunction, verb)
+    if demand is None:
+        return None
+    condition = _condition_before(scene, demand, conjunction)
+    if condition[0] >= condition[1]:
+        return None
+    consequences: tuple[Tokens, ...] = ()
+    if verb >= 0 and (not has_else or not scene.is_break(marker[1])):
+        consequences = _predicate(scene, marker[1], verb)
+        if not consequences:
+            return None
+    better = _better(scene, demand)
+    head = verb if consequences else None
+    return Conditional(
+        "or", better or marker, "compliance", (condition,), consequences, demand, head, _governor(scene, demand)
+    )
+
+
+def _demand_before(scene: Scene, first: int, conjunction: int, verb: int) -> int | None:
+    """The verb of the demand before an "or": the one that the parse joins to it, else the last that demands."""
+    candidates: list[int] = []
+    token = verb
+    for _ in range(_LONGEST_CHAIN):
+        if token < 0 or scene.deps[token] not in ("conj", "parataxis") or scene.heads[token] >= conjunction:
+            break
+        token = scene.heads[token]
+        if token >= first:
+            candidates.append(token)
+    nearest = [t for t in range(conjunction - 1, first - 1, -1) if scene.is_clause(t)]
+    for one in (*candidates, *nearest):
+        if _is_demand(scene, one) and not scene.tag[one]:
+            return one
+    # "Sign or lose your seat": the only word before is taken for a noun.
+    begin = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
+    is_short = begin < conjunction and conjunction - begin <= 12 and scene.words[begin] == scene.lemmas[begin]
+    if is_short and scene.upos[begin] in ("NOUN", "PROPN", "VERB", "X") and scene.begins_sayings(scene.first_of(begin)):
+        bare = verb < 0 or (scene.subject(verb) is None and scene.words[verb] == scene.lemmas[verb])
+        if bare and not any(scene.subject(t) not in (None, begin) for t in range(begin, conjunction)):
+            return begin
+    return None
+
+
+def _otherwise(scene: Scene, token: int) -> Conditional | None:
+    first, last = scene.sentence(token)
+    if scene.deps[token] not in ("advmod", "discourse", "cc", "dep", "parataxis", "root", "obl"):
+        return None
+    before = token - 1
+    while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
+        before -= 1
+    verb = scene.heads[token]
+    if not token < verb < last or not scene.is_clause(verb):
+        verb = next(
+            (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and scene.subject(t) is not None),
+            -1,
+        )
+    if verb < 0 or scene.subject(verb) is None:
+        return None
+    begin = token + 1
+    consequences = _predicate(scene, scene.trim(begin, last)[0], verb)
+    if not consequences:
+        return None
+    if before < first:
+        previous = _previous_demand(scene, first)
+        if previous is None:
+            return None
+        demand, condition, better = previous
+        return Conditional(
+            "or",
+            better or (token, token + 1),
+            "compliance",
+            (condition,),
+            consequences,
+            demand,
+            verb,
+            _governor(scene, verb),
+        )
+    order = _demand_before(scene, first, before + 1, -1)
+    if order is None:
+        return None
+    condition = _condition_before(scene, order, before + 1)
+    if condition[0] >= condition[1]:
+        return None
+    marker = _better(scene, order) or (token, token + 1)
+    return Conditional("or", marker, "compliance", (condition,), consequences, order, verb, _governor(scene, verb))
+
+
+def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
+    first, last = scene.sentence(conjunction)
+    verb = scene.heads[conjunction]
+    if not conjunction < verb < last or not scene.is_clause(verb):
+        verb = next((t for t in range(conjunction + 1, min(last, conjunction + 10)) if scene.is_clause(t)), -1)
+        if verb < 0:
+            return None
+    subject = scene.subject(verb)
+    if subject is None and scene.upos[verb - 1] == "AUX":
+        subject = verb - 2
+    if subject is None or not conjunction < subject or any(scene.words[t] == "?" for t in range(verb, last)):
+        return None
+    marker = (conjunction, conjunction + 1)
+    start = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
+    order = scene.heads[verb] if scene.deps[verb] in ("conj", "parataxis") else -1
+    condition: Tokens | None = None
+    if first <= order < conjunction and scene.is_imperative(order) and scene.content[order] == scene.content[verb]:
+        condition = _condition_before(scene, order, conjunction)
+    elif start < conjunction and _is_one_more(scene, start) and not scene.tag[start]:
+        order = next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "PROPN")), start)
+        condition = scene.trim(start, conjunction)
+    elif (
+        start < conjunction <= start + 12
+        and scene.words[subject] in ("i", "we")
+        and scene.modal(verb) in ("will", "shall")
+    ):
+        # The tagger knows few imperatives.
+        alone = not any(scene.subject(t) is not None and not scene.tag[t] for t in range(start, conjunction))
+        if (
+            alone
+            and scene.words[start] == scene.lemmas[start]
+            and scene.upos[start] in ("VERB", "NOUN", "PROPN", "INTJ")
+        ):
+            order, condition = start, scene.trim(start, conjunction)
+    if condition is None or condition[0] >= condition[1]:
+        return None
+    if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
+        "'s",
+        "us",
+        "me",
+        ",",
+    ):
+        return None
+    consequences = _predicate(scene, conjunction + 1, verb)
+    return (
+        Conditional("and", marker, "trigger", (condition,), consequences, order, verb, None) if consequences else None
+    )
+
+
+def _saying_start(scene: Scene, token: int) -> int:
+    """First token of the sentence, or of the content, that holds a token."""
+    first, _ = scene.sentence(token)
+    at = token
+    while at > first and scene.content[at - 1] == scene.content[token] and not scene.tag[at - 1]:
+        at -= 1
+    return at
+
+
+def _is_one_more(scene: Scene, start: int) -> bool:
+    """Whether a phrase counts one more act ("one more step", "another word")."""
+    words = scene.words[start : start + 4]
+    return (
+        words[:2] in (["one", "more"], ["any", "more"])
+        or words[:1] == ["another"]
+        or words[:3] == ["just", "one", "more"]
+    )
+
+
+# ---- condition as subject: any attempt, failure to, anyone who ----------------------------------------------------
+
+
+def _subjects(scene: Scene) -> Iterator[Ranked]:
+    for subject in range(len(scene.words)):
+        if scene.deps[subject] not in ("nsubj", "csubj"):
+            continue
+        verb = scene.heads[subject]
+        if verb <= subject or scene.modal(verb) not in ("will", "would", "shall", "may", "could", "can"):
+            continue
+        helpers = [t for t in scene.children(verb, "aux", "cop") if t > subject]
+        begin = min([verb, *helpers])
+        left, _ = scene.reading.subtree(subject)
+        if any(
+            scene.deps[c] == "acl" and scene.is_relative(c) for c in scene.children(subject)
+        ) and not scene.is_conduct(subject):
+            continue
+        determiner = next((t for t in scene.children(subject, "det") if scene.words[t] == "any"), None)
+        marker: Tokens | None
+        if determiner is not None:
+            if not scene.is_conduct(subject) and scene.upos[subject] != "NOUN":
+                continue
+            marker, left = (determiner, determiner + 1), determiner + 1
+        elif (scene.deps[subject] == "csubj" and scene.reading.morph[subject] in ("Ger", "PresPart")) or (
+            scene.is_conduct(subject)
+            and (
+                scene.lemmas[subject] in ("failure", "refusal", "non-compliance", "noncompliance")
+                or any(scene.words[t] in group("one more") for t in scene.children(subject))
+            )
+        ):
+            marker = None
+        else:
+            continue
+        condition = scene.trim(left, begin)
+        if condition[0] >= condition[1] or not condition[0] <= subject < condition[1]:
+            continue
+        consequences = _predicate(scene, begin, verb)
+        if consequences:
+            yield (
+                Conditional(
+                    "subject", marker, "trigger", (condition,), consequences, subject, verb, _governor(scene, verb)
+                ),
+                2,
+            )
+
+
+def _relatives(scene: Scene) -> Iterator[Ranked]:
+    for clause in range(len(scene.words)):
+        if scene.deps[clause] not in ("acl", "nsubj", "csubj", "obj", "obl", "ccomp") or not scene.is_clause(clause):
+            continue
+        free = _free_relative(scene, clause)
+        noun = clause if free is not None else scene.heads[clause]
+        if free is None and not (scene.deps[clause] == "acl" and scene.is_relative(clause) and noun < clause):
+            continue
+        pronoun = (
+            free
+            if free is not None
+            else next((t for t in scene.children(clause, "nsubj") if scene.words[t] in _RELATIVES), None)
+        )
+        if pronoun is None or (free is None and not _is_open(scene, noun)):
+            continue
+        verb = scene.heads[noun]
+        if (
+            verb == noun
+            or not scene.is_clause(verb)
+            or scene.modal(verb) not in ("will", "would", "shall", "can", "could", "may", "must", None)
+        ):
+            continue
+        relation = scene.deps[noun] if free is None else scene.deps[clause]
+        after = pronoun + 1
+        word = scene.words[noun]
+        if free is not None:
+            marker: Tokens | None = (pronoun, pronoun + 1)
+        elif word in _OPEN_PRONOUNS and pronoun == noun + 1:
+            marker = (noun, pronoun + 1)
+        else:
+            any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
+            marker = None if any_ is None else (any_, any_ + 1)
+        if relation == "nsubj" and verb > clause:
+            if free is not None and any(scene.words[t] == "," for t in range(clause, verb)):
+                continue
+            helpers = [t for t in scene.children(verb, "aux", "cop") if t > clause]
+            begin = min([verb, *helpers])
+            condition = scene.trim(after, begin)
+            consequences = _predicate(scene, begin, verb)
+        elif (
+            relation in ("obj", "obl", "nmod", "iobj")
+            and verb < clause
+            and scene.modal(verb) in ("will", "would", "shall")
+        ):
+            limit = _limit(scene, clause)
+            condition = _extent(scene, after, limit, set(scene.own_tokens(clause)), clause)
+            blocked = set(range(pronoun, condition[1]))
+            consequences = _clauses(scene, verb, blocked, pronoun, fronted=False)
+        else:
+            continue
+        if condition[0] < condition[1] and consequences and condition[0] <= clause < condition[1]:
+            yield (
+                Conditional(
+                    "relative", marker, "trigger", (condition,), consequences, clause, verb, _governor(scene, verb)
+                ),
+                2,
+            )
+
+
+def _free_relative(scene: Scene, clause: int) -> int | None:
+    """The "whoever" of a clause that is itself a subject or object."""
+    return next(
+        (t for t in scene.children(clause, "nsubj") if scene.words[t] == "whoever" and scene.deps[clause] != "acl"),
+        None,
+    )
+
+
+def _is_open(scene: Scene, noun: int) -> bool:
+    """Whether a noun names whoever fits, not somebody known: "anyone", "any driver", bare plurals."""
+    if scene.words[noun] in _OPEN_PRONOUNS:
+        return True
+    determiners = {scene.words[t] for t in scene.children(noun, "det", "nmod", "nummod") if t < noun}
+    if determiners & {"any", "every", "all", "those"}:
+        return True
+    return not determiners and scene.upos[noun] == "NOUN" and scene.reading.morph[noun] == "Plur"
+
+
+# ---- condition in the sentence before ------------------------------------------------------------------------------
+
+
+def _previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | None] | None:
+    """The demand that the sentence before a token makes: its verb, its stretch, and the tokens of "had better"."""
+    content = scene.content[first]
+    begin = end = first
+    pieces: set[int] = set()
+    # Of speech the sentence before may be the tag alone.
+    for _ in range(3):
+        if begin <= 0:
+            return None
+        begin, end = scene.sentence(begin - 1)
+        pieces = {scene.content[t] for t in range(begin, end)} - {-1}
+        if pieces or content < 0:
+            break
+    for verb in range(begin, end):
+        if scene.tag[verb] or not scene.is_clause(verb) or (pieces and scene.content[verb] < 0):
+            continue
+        if not _is_demand(scene, verb):
+            continue
+        better = _better(scene, verb)
+        low = better[1] if better else _condition_before(scene, verb, end)[0]
+        high = low
+        own = {t for t in scene.own_tokens(verb) if scene.content[t] == scene.content[verb]}
+        while (
+            high < end
+            and not scene.tag[high]
+            and scene.content[high] == scene.content[verb]
+            and not (scene.is_break(high) and not any(t > high for t in own))
+        ):
+            high += 1
+        condition = scene.trim(low, high)
+        if condition[0] < condition[1]:
+            return verb, condition, better
+    return None
+
+
+def _next_sentences(scene: Scene) -> Iterator[Ranked]:
+    """Sentences that take up a demand: "If not, …", "After that, …"."""
+    for first, last in scene.sentences():
+        begin = scene.trim(first, last)[0]
+        words = scene.words[begin : begin + 3]
+        if words[:2] == ["if", "not"] or (
+            words[:2]
+            in (
+                ["after", "that"],
+                ["after", "which"],
+                ["failing", "that"],
+                ["or", "else"],
+            )
+            and scene.is_break(min(begin + 2, len(scene.words) - 1))
+        ):
+            marker = (begin, begin + 2)
+        else:
+            continue
+        previous = _previous_demand(scene, first)
+        verb = next(
+            (
+                t
+                for t in range(marker[1], last)
+                if scene.is_clause(t) and scene.subject(t) is not None and not scene.tag[t] and scene.deps[t] != "acl"
+            ),
+            None,
+        )
+        if previous is None or verb is None:
+            continue
+        demand, condition, better = previous
+        start = scene.trim(marker[1], last)[0]
+        root = verb
+        consequences = _predicate(scene, start, root)
+        if consequences:
+            yield Conditional("or", better or marker, "compliance", (condition,), consequences, demand, root, None), 1
+
+
+def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
+    """A dare and what will follow, side by side: "Cross the line. We will shoot." – "You strike, we strike"."""
+    taken = {c.consequence_head for c, _ in found} | {t for c, _ in found for t in (c.condition_head,)}
+    sentences = list(scene.sentences())
+    for (first, last), (start, end) in itertools.pairwise(sentences):
+        dare = scene.trim(first, last)[0]
+        if dare >= last or not scene.is_imperative(dare) or dare in taken or scene.content[dare] < 0:
+            continue
+        begin = scene.trim(start, end)[0]
+        if begin >= end or scene.content[begin] != scene.content[dare] or scene.words[begin] not in ("i", "we"):
+            continue
+        verb = scene.heads[begin]
+        if verb in taken or scene.modal(verb) is None or scene.is_negated(verb):
+            continue
+        condition = _condition_before(scene, dare, last)
+        consequences = _predicate(scene, begin, verb)
+        if consequences and condition[0] < condition[1]:
+            yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, dare, verb, None), 3
+    for subject in range(1, len(scene.words)):
+        if (
+            scene.words[subject] not in ("i", "we")
+            or scene.deps[subject] != "nsubj"
+            or not scene.is_break(subject - 1)
+            or scene.is_quote_mark(subject - 1)
+        ):
+            continue
+        verb = scene.heads[subject]
+        if verb <= subject or verb in taken or scene.reading.morph[verb] == "Past":
+            continue
+        begin = scene.trim(_saying_start(scene, subject), subject)[0]
+        if not 0 < subject - begin <= 14 or any(scene.is_break(t) for t in range(begin, subject - 1)):
+            continue
+        heads = [t for t in range(begin, subject) if scene.is_clause(t) and not scene.tag[t]]
+        if not heads or any(_match_marker(scene, t) for t in range(begin, subject)) or scene.is_report(heads[0]):
+            continue
+        head = heads[0]
+        other = scene.subject(head)
+        is_dare = scene.is_imperative(head) or (
+            other is not None
+            and scene.reading.morph[head] == "Pres"
+            and scene.words[other] not in ("i", "we", "it", "this", "that")
+        )
+        if not is_dare or scene.modal(head) is not None:
+            continue
+        consequences = _predicate(scene, subject, verb)
+        if consequences:
+            condition = scene.trim(begin, subject)
+            yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, head, verb, None), 3

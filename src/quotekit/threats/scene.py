@@ -1,0 +1,347 @@
+"""What a search for conditionals asks of a text: clauses, their subjects, and what is said by whom."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from quotekit.lemma import lemma
+from quotekit.reader.reading import Entity, Reading
+from quotekit.threats.words import conduct_nouns, group
+from quotekit.types import Attribution, Span
+
+Tokens = tuple[int, int]
+"""First token, and token after the last."""
+
+OPENING = frozenset("“„«‘‹[(")
+CLOSING = frozenset("”»’›])")
+STRAIGHT = frozenset(('"', "''", "``", "'"))
+_NEGATORS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly"))
+_SUBJECTS = ("nsubj", "csubj", "expl")
+_BREAKS = frozenset((",", ";", ":", "–", "—", "--", "―", ".", "?", "!", "…", "..."))
+_SKIPPED = frozenset(("PUNCT", "SPACE"))
+
+
+class Scene:
+    """A reading with its attributions laid over the tokens.
+
+    Args:
+        reading: The reading.
+        attributions: Who said what in it.
+
+    >>> from quotekit.reader.reading import Entity, Reading
+    >>> rows = [(0, 2, "PRON", "nsubj", 2), (3, 7, "AUX", "aux", 2), (8, 11, "VERB", "root", 2)]
+    >>> scene = Scene(Reading.from_rows("We will sue", rows))
+    >>> scene.lemmas[2], scene.subject(2), scene.modal(2)
+    ('sue', 0, 'will')
+    """
+
+    def __init__(self, reading: Reading, attributions: Sequence[Attribution] = ()) -> None:
+        self.reading = reading
+        self.attributions = attributions
+        self.heads: list[int] = reading.heads.tolist()
+        self.deps = [dep.partition(":")[0] for dep in reading.deps]
+        self.upos = reading.upos
+        self.content = [-1] * len(reading)
+        """For each token the attribution in whose content it lies, as an index, the outermost; -1 for none."""
+        self.tag = [False] * len(reading)
+        """Whether the token belongs to the words that report: source, cue, addressee, time, venue."""
+        # Where one lies in another the outer one counts: its clauses hang together.
+        for i in sorted(range(len(attributions)), key=lambda i: -sum(s.end - s.start for s in attributions[i].content)):
+            for span in attributions[i].content:
+                for token in self.tokens(span):
+                    if self.content[token] < 0:
+                        self.content[token] = i
+        for attribution in attributions:
+            cue = None if attribution.cue is None else attribution.cue.span
+            for part in (attribution.source, cue, attribution.addressee, attribution.time, attribution.venue):
+                if part is not None:
+                    for token in self.tokens(part):
+                        self.tag[token] = self.content[token] < 0
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Lower-cased words, with straight apostrophes; the country "US" is not the pronoun "us"."""
+        words = [self.reading.word(i) for i in range(len(self.reading))]
+        return [word if word == "US" else word.lower().replace("’", "'") for word in words]
+
+    @cached_property
+    def lemmas(self) -> list[str]:
+        """Dictionary forms in lower case."""
+        reading = self.reading
+        return [lemma(reading.word(i), reading.upos[i]).lower() for i in range(len(reading))]
+
+    def tokens(self, span: Span) -> range:
+        """Tokens of a span."""
+        return self.reading.tokens_in(span.start, span.end)
+
+    def children(self, token: int, *deps: str) -> list[int]:
+        """Dependents of a token, of the given relations where any are given."""
+        return self.reading.children(token, *deps)
+
+    # ---- clauses ---------------------------------------------------------------------------------------------
+
+    def subject(self, verb: int) -> int | None:
+        """Head of a clause's own subject."""
+        found = self.children(verb, *_SUBJECTS)
+        return next((t for t in found if self.deps[t] != "expl"), found[0] if found else None)
+
+    def inherited_subject(self, verb: int) -> int | None:
+        """Head of a clause's subject: its own, or that of the clause which it continues or completes."""
+        for _ in range(6):
+            own = self.subject(verb)
+            if own is not None:
+                return own
+            head = self.heads[verb]
+            if head == verb or self.deps[verb] not in ("conj", "xcomp", "advcl", "parataxis"):
+                return None
+            if self.deps[verb] in ("advcl", "parataxis") and not self.is_infinitive(verb):
+                return None
+            verb = head
+        return None
+
+    def is_infinitive(self, verb: int) -> bool:
+        """Whether "to" stands before the verb."""
+        return any(self.words[t] == "to" and self.upos[t] == "PART" for t in self.children(verb, "mark"))
+
+    def is_clause(self, token: int) -> bool:
+        """Whether a token heads a clause."""
+        if self.upos[token] in _SKIPPED:
+            return False
+        if self.upos[token] == "VERB" and self.deps[token] not in ("amod", "compound", "case", "fixed"):
+            return True
+        return bool(self.children(token, "nsubj", "csubj", "cop", "aux", "expl"))
+
+    def is_finite(self, token: int) -> bool:
+        """Whether a clause has a tense of its own."""
+        if self.upos[token] == "VERB" and self.reading.morph[token] in ("Past", "Pres", "Imp"):
+            return True
+        helpers = (
+            [token, *self.children(token, "aux", "cop")]
+            if self.upos[token] == "AUX"
+            else self.children(token, "aux", "cop")
+        )
+        return any(self.reading.morph[t] in ("Past", "Pres", "") for t in helpers)
+
+    def modal(self, verb: int) -> str | None:
+        """The clause's modal ("will", "would", "may", "going"), or None."""
+        for token in self.children(verb, "aux"):
+            word = {"'ll": "will", "wo": "will", "'d": "would", "ca": "can", "sha": "shall"}.get(
+                self.words[token], self.words[token]
+            )
+            if word in ("will", "would", "shall", "should", "may", "might", "can", "could", "must"):
+                return word
+        if self.deps[verb] == "xcomp" and self.lemmas[self.heads[verb]] in ("go", "gon"):
+            return "will"
+        if self.deps[verb] == "conj" and self.subject(verb) is None and self.heads[verb] != verb:
+            return self.modal(self.heads[verb]) if self.deps[self.heads[verb]] != "conj" else None
+        return None
+
+    def is_negated(self, verb: int) -> bool:
+        """Whether a clause is negated, by "not", "never", "no longer", or "no" in its subject or object."""
+        for token in self.children(verb):
+            if self.words[token] in _NEGATORS and token < verb + 4:
+                return True
+            if self.words[token] == "longer" and any(self.words[c] == "no" for c in self.children(token)):
+                return True
+            if self.deps[token] in ("nsubj", "obj", "obl") and (
+                self.words[token] in ("nobody", "nothing", "none")
+                or any(self.words[c] in ("no", "neither") for c in self.children(token, "det", "cc"))
+            ):
+                return True
+        return any(self.words[c] in _NEGATORS for c in self.children(verb, "aux"))
+
+    def is_imperative(self, verb: int) -> bool:
+        """Whether a verb orders: marked so, or a bare form without subject at the beginning of what is said."""
+        if self.upos[verb] not in ("VERB", "AUX") or self.subject(verb) is not None:
+            return False
+        if self.children(verb, "aux") and not any(self.lemmas[t] == "do" for t in self.children(verb, "aux")):
+            return False
+        if self.is_infinitive(verb):
+            return False
+        if self.reading.morph[verb] == "Imp":
+            return True
+        if self.words[verb] != self.lemmas[verb]:
+            return False
+        before = self.previous_word(verb)
+        while (before is not None and self.upos[before] in ("ADV", "CCONJ", "INTJ")) or (
+            before is not None and self.words[before] in ("please", "do", "n't", "not", "never")
+        ):
+            before = self.previous_word(before)
+        return before is None or self.begins_sayings(before + 1)
+
+    def previous_word(self, token: int) -> int | None:
+        """The word before a token in its sentence, unless a mark stands between."""
+        at = token - 1
+        first, _ = self.sentence(token)
+        if at < first or self.upos[at] in _SKIPPED:
+            return None
+        return at
+
+    def begins_sayings(self, token: int) -> bool:
+        """Whether a sentence or a content begins at the token."""
+        first, _ = self.sentence(token)
+        return token <= first or self.content[token] != self.content[token - 1]
+
+    def own_tokens(self, head: int, stop: Iterable[int] = (), *, tags: bool = False) -> list[int]:
+        """Tokens of a clause: all that depends on its head, but not through ``stop``, asides and reporting words.
+
+        Args:
+            head: The clause's head.
+            stop: Tokens where to stop.
+            tags: Whether reporting words count too.
+        """
+        stops = set(stop)
+        found: list[int] = []
+        stack = [head]
+        while stack:
+            token = stack.pop()
+            found.append(token)
+            for child in self.children(token):
+                if child in stops or (self.tag[child] and not tags) or self.upos[child] in _SKIPPED:
+                    continue
+                if token == head and self.deps[child] in ("parataxis", "vocative", "discourse"):
+                    continue
+                stack.append(child)
+        return sorted(found)
+
+    # ---- bounds ----------------------------------------------------------------------------------------------
+
+    def is_break(self, token: int) -> bool:
+        """Whether a token parts clauses: a comma, a dash, a quotation mark."""
+        if self.upos[token] == "SPACE":
+            return self.is_line_break(token)
+        word = self.reading.word(token)
+        return word in _BREAKS or self.is_quote_mark(token)
+
+    def is_quote_mark(self, token: int) -> bool:
+        """Whether a token is a quotation mark."""
+        word = self.reading.word(token)
+        return self.upos[token] != "PART" and (word in ("”", "“", "»", "«", "„", "‘", "’") or word in STRAIGHT)
+
+    def trim(self, first: int, last: int) -> Tokens:
+        """Takes marks and spaces from both ends; brackets and dollar signs that belong to words stay."""
+        while first < last and (self.upos[first] in _SKIPPED or self.is_break(first)):
+            first += 1
+        while last > first and (self.upos[last - 1] in _SKIPPED or self.is_break(last - 1)):
+            last -= 1
+        return first, last
+
+    def characters(self, piece: Tokens) -> tuple[int, int]:
+        """First character of a stretch of tokens, and character after the last; without marks at the edges."""
+        first, last = self.trim(*piece)
+        if first >= last:
+            return 0, 0
+        start, end = int(self.reading.starts[first]), int(self.reading.ends[last - 1])
+        text = self.reading.text
+        while end > start and text[end - 1] in ".,;:!?…-–—\"“”'’»":
+            # The stop of an abbreviation is part of its word.
+            if text[end - 1] == "." and int(self.reading.ends[last - 1] - self.reading.starts[last - 1]) > 1:
+                break
+            if text[end - 1] in "'’" and text[end - 2 : end - 1] in ("s", "n"):
+                break
+            end -= 1
+        while start < end and text[start] in "\"“”‘'«,;:–—-":
+            start += 1
+        return start, end
+
+    def entities_in(self, piece: Tokens) -> Sequence[Entity]:
+        """Entities that overlap a stretch."""
+        entities = self.reading.entities
+        low = bisect_right(self._entity_ends, piece[0])
+        high = low
+        while high < len(entities) and entities[high].first < piece[1]:
+            high += 1
+        return entities[low:high]
+
+    @cached_property
+    def _entity_ends(self) -> list[int]:
+        return [entity.last for entity in self.reading.entities]
+
+    def sentence(self, token: int) -> Tokens:
+        """The sentence that holds a token: the reader's, cut where a full stop stands before a capital."""
+        at = bisect_right(self._starts, token) - 1
+        return self._starts[at], self._starts[at + 1]
+
+    def sentences(self) -> Iterator[Tokens]:
+        """All sentences, in text order."""
+        yield from ((a, b) for a, b in zip(self._starts, self._starts[1:], strict=False) if a < b)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = {first for first, _ in self.reading.sentences()} | {0}
+        for token in range(len(self.words) - 1):
+            if self.words[token] in (".", "?", "!") or self.is_line_break(token):
+                after = token + 1
+                while after < len(self.words) and self.reading.word(after) in ("”", "»", "’", ")"):
+                    after += 1
+                while after < len(self.words) and self.upos[after] == "SPACE":
+                    after += 1
+                mark = after
+                while mark < len(self.words) and self.reading.word(mark) in ("“", "«", "„", "‘", "(", *STRAIGHT):
+                    mark += 1
+                if mark < len(self.words) and self.reading.word(mark)[:1].isupper():
+                    # A straight mark right after the stop closes, one after a blank opens.
+                    if (
+                        mark > after
+                        and self.reading.word(after) in STRAIGHT
+                        and self.reading.starts[after] == self.reading.ends[after - 1]
+                    ):
+                        after += 1
+                    starts.add(after)
+        return [*sorted(starts), len(self.words)]
+
+    def is_line_break(self, token: int) -> bool:
+        """Whether a token is blank and holds the end of a line."""
+        return self.upos[token] == "SPACE" and "\n" in self.reading.word(token)
+
+    def is_report(self, token: int) -> bool:
+        """Whether a token is a verb or noun of saying, or the cue of an attribution."""
+        return (self.tag[token] and self.upos[token] in ("VERB", "NOUN")) or (
+            self.upos[token] == "VERB" and self.lemmas[token] in group("speech")
+        )
+
+    def is_threatening(self, token: int) -> bool:
+        """Whether a token is a verb by which somebody commits to something: "threaten", "vow", "warn"."""
+        return self.upos[token] == "VERB" and self.lemmas[token] in group("commitment")
+
+    def is_relative(self, clause: int) -> bool:
+        """Whether a clause that hangs on a noun is a relative clause."""
+        return self.reading.deps[clause] in ("acl:relcl", "acl") and any(
+            self.words[t] in ("who", "that", "which", "whoever") for t in self.children(clause, "nsubj")
+        )
+
+    def is_conduct(self, noun: int) -> bool:
+        """Whether a noun names something one does."""
+        return self.upos[noun] == "NOUN" and self.lemmas[noun] in conduct_nouns()
+
+    def asks(self, verb: int) -> bool:
+        """Whether a clause is an indirect question about conduct: "asked what it would do"."""
+        head = self.heads[verb]
+        has_question = any(self.words[c] in ("what", "how") for c in self.children(verb))
+        return has_question and head != verb and self.lemmas[head] in ("ask", "press")
+
+    def first_of(self, token: int) -> int:
+        """The token itself, or the mark before it that opens what is said."""
+        first, _ = self.sentence(token)
+        while token > first and self.upos[token - 1] in _SKIPPED:
+            token -= 1
+        return token
+
+    def first_stop(self, first: int, last: int) -> int:
+        """The first full stop in a stretch after which a sentence may begin, or the stretch's end."""
+        for token in range(first, last):
+            if self.words[token] in (".", "?", "!") or self.is_line_break(token):
+                return token
+        return last
+
+    def reports_intent(self, verb: int) -> bool:
+        """Whether a verb reports somebody's words or will: what follows "threatened to" is theirs."""
+        return self.upos[verb] == "VERB" and self.lemmas[verb] in group("speech") | group("commitment")
+
+    def verb_lemma(self, token: int) -> str:
+        """Dictionary form of a verb, or of the participle that an adjective is."""
+        if self.upos[token] == "ADJ":
+            return lemma(self.reading.word(token), "VERB").lower()
+        return self.lemmas[token]

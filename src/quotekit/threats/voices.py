@@ -1,0 +1,323 @@
+"""Who speaks a clause, who acts in it, and whether the one can speak for the other."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Literal, NamedTuple
+
+from quotekit.threats.conditionals import Conditional
+from quotekit.threats.scene import Scene, Tokens
+from quotekit.threats.words import deeds, governors, group, parties
+from quotekit.types import Attribution, Extraction, Span, Speaker
+
+FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"))
+SECOND_PERSON = frozenset(("you", "your", "yours", "yourself", "yourselves"))
+THIRD_PERSON = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their"))
+_NO_PART = frozenset(
+    ["case", "appos", "acl", "parataxis", "advcl", "cc", "conj", "cop", "aux", "mark", "nsubj", "punct", "dep"]
+)
+"""Relations of what hangs on a noun and is no part of its phrase."""
+_EMPTY = frozenset(
+    ("there", "nobody", "nothing", "none", "noone", "one", "what", "whatever", "which", "this", "that", "these")
+)
+_POSSESSIVE = frozenset(("its", "their", "his", "her", "our", "my"))
+
+AgentKind = Literal["self", "party", "target", "thing", "none"]
+
+
+class Voice(NamedTuple):
+    """Who says a clause, and how."""
+
+    attribution: Attribution | None
+    source: Tokens | None
+    """The noun phrase that says it; of a nested report, the inner one."""
+    cue: str
+    """Dictionary form of the reporting verb; "" for none."""
+    cue_kind: str
+    """What that verb makes of what it reports; "" where it is neutral."""
+    classes: frozenset[str]
+    """What kinds of party the source is."""
+    is_direct: bool
+    """Whether the clause stands in quotation marks, so that "we" and "you" are those who speak and hear."""
+    negated: bool
+    """Whether the report is denied: "did not threaten", "denied threatening"."""
+
+
+class Agent(NamedTuple):
+    """Who would bring a consequence about."""
+
+    kind: AgentKind
+    head: int | None
+    """Head of the noun phrase or pronoun; None where nothing stands there."""
+    passive: bool
+
+
+class Setting:
+    """A scene with the speakers of its text.
+
+    Args:
+        scene: The scene.
+        extraction: With speakers and attributions.
+    """
+
+    def __init__(self, scene: Scene, extraction: Extraction) -> None:
+        self.scene = scene
+        self.extraction = extraction
+        self.speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in extraction.speakers}
+        self._sources: dict[str, list[Span]] = {}
+        for attribution in extraction.attributions:
+            if attribution.source is not None and attribution.speaker_id is not None:
+                self._sources.setdefault(attribution.speaker_id, []).append(attribution.source)
+        for sources in self._sources.values():
+            sources.sort(key=lambda source: source.start)
+
+    # ---- noun phrases ----------------------------------------------------------------------------------------
+
+    def classes(self, piece: Tokens) -> frozenset[str]:
+        """What kinds of party the words of a noun phrase name."""
+        scene = self.scene
+        found = set()
+        for token in range(*piece):
+            if scene.upos[token] in ("NOUN", "PROPN", "ADJ", "X"):
+                word = scene.lemmas[token]
+                kind = parties().get(word) or (parties().get(word[:-1]) if word.endswith("s") else None)
+                if kind is not None:
+                    found.add(kind)
+        for entity in scene.entities_in(piece):
+            if entity.label in ("PERSON", "ORG", "LOC"):
+                found.add("named person" if entity.label == "PERSON" else "named body")
+        return frozenset(found)
+
+    def is_party(self, head: int) -> bool:
+        """Whether a noun phrase names somebody who can act."""
+        scene = self.scene
+        if scene.upos[head] == "PRON":
+            return scene.words[head] not in _EMPTY
+        if scene.upos[head] == "PROPN":
+            return True
+        kind = parties().get(scene.lemmas[head])
+        if kind is not None:
+            return kind not in ("rule", "fiction", "nature", "sport")
+        return bool({"named person", "named body"} & self.classes((head, head + 1)))
+
+    def phrase(self, head: int) -> Tokens:
+        """The noun phrase of a head, without a relative clause, an apposition or a closing "'s"."""
+        scene = self.scene
+        stops = {
+            c
+            for c in scene.children(head)
+            if scene.deps[c] in _NO_PART
+            and not (scene.deps[c] in ("cc", "conj") and scene.upos[head] in ("NOUN", "PROPN"))
+        }
+        own = [t for t in scene.own_tokens(head, stops, tags=True) if scene.tag[t] == scene.tag[head]]
+        first, last = own[0], own[-1] + 1
+        # A gap of a break means that the parse has reached too far.
+        for token in range(head, last):
+            if scene.is_break(token) and scene.words[token] != ",":
+                last = token
+                break
+        return scene.trim(first, last)
+
+    # ---- who says it -------------------------------------------------------------------------------------------
+
+    def voice(self, clause: int, governor: int | None) -> Voice:
+        """Who says a clause: the subject of the verb that governs it, or its attribution's source."""
+        scene = self.scene
+        index = scene.content[clause]
+        attribution = scene.attributions[index] if index >= 0 else None
+        is_direct = self.in_quotation(clause)
+        if governor is not None and (not scene.tag[governor] or attribution is None):
+            subject = scene.inherited_subject(governor)
+            source = self.phrase(subject) if subject is not None else None
+            if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
+                outer = self.source_of(attribution)
+                source = outer if outer is not None else source
+            cue = scene.lemmas[governor]
+            is_report = scene.reports_intent(governor) or cue in governors()
+            if is_report and (source is not None or attribution is None):
+                return self._voice(
+                    attribution,
+                    source,
+                    cue,
+                    scene.is_negated(governor) or self.is_denied(governor),
+                    is_direct,
+                    governor,
+                )
+        if attribution is None:
+            return self._voice(None, None, "", False, is_direct, None)
+        cue = attribution.cue.lemma if attribution.cue is not None else ""
+        negated = attribution.cue.negated if attribution.cue is not None else False
+        head = None
+        if attribution.cue is not None:
+            tokens = [t for t in scene.tokens(attribution.cue.span) if scene.upos[t] in ("VERB", "NOUN", "ADP", "ADJ")]
+            head = tokens[0] if tokens else None
+            if head is not None and not negated:
+                negated = self.is_denied(head)
+        return self._voice(attribution, self.source_of(attribution), cue, negated, is_direct, head)
+
+    def _voice(
+        self,
+        attribution: Attribution | None,
+        source: Tokens | None,
+        cue: str,
+        negated: bool,
+        is_direct: bool,
+        head: int | None,
+    ) -> Voice:
+        kind = governors().get(cue, "")
+        if not kind and cue and " " in cue:
+            kind = next((governors()[w] for w in cue.split() if w in governors()), "")
+        classes = self.classes(source) if source is not None else frozenset()
+        if attribution is not None and attribution.speaker_id in self.speakers:
+            speaker = self.speakers[attribution.speaker_id]
+            words = " ".join((*speaker.titles, speaker.name)).lower().split()
+            classes |= {parties()[w] for w in words if w in parties()}
+            classes |= {"named person"} if speaker.kind == "person" else set()
+        return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated)
+
+    def source_of(self, attribution: Attribution) -> Tokens | None:
+        """The noun phrase of an attribution's source; of speech without one, the speaker's last before it."""
+        if attribution.source is not None:
+            tokens = self.scene.tokens(attribution.source)
+            return (tokens.start, tokens.stop) if len(tokens) else None
+        if attribution.speaker_id is None:
+            return None
+        sources = self._sources.get(attribution.speaker_id, [])
+        at = bisect_left([source.start for source in sources], attribution.content[0].start)
+        near = sources[max(0, at - 1) : at + 1]
+        if not near:
+            return None
+        tokens = self.scene.tokens(min(near, key=lambda source: abs(source.start - attribution.content[0].start)))
+        return (tokens.start, tokens.stop) if len(tokens) else None
+
+    def is_denied(self, verb: int) -> bool:
+        """Whether a report is denied, or nobody is asserted to have made it."""
+        scene = self.scene
+        if scene.is_negated(verb):
+            return True
+        for _ in range(4):
+            head = scene.heads[verb]
+            if head == verb or scene.deps[verb] not in ("ccomp", "xcomp", "acl", "advcl", "obj"):
+                return False
+            if governors().get(scene.lemmas[head]) == "deny" or (scene.is_negated(head) and scene.reports_intent(head)):
+                return True
+            verb = head
+        return False
+
+    def in_quotation(self, token: int) -> bool:
+        """Whether a token stands in quotation marks, as far as the attribution's content tells."""
+        index = self.scene.content[token]
+        if index < 0:
+            return False
+        attribution = self.scene.attributions[index]
+        if attribution.kind == "direct":
+            return True
+        if attribution.kind == "indirect":
+            # A speaker's own words may stand without marks: "We will sue, the label wrote".
+            return any(
+                self.scene.words[t] in FIRST_PERSON for span in attribution.content for t in self.scene.tokens(span)
+            )
+        text = self.scene.reading.text
+        start = int(self.scene.reading.starts[token])
+        piece = next((s for s in attribution.content if s.start <= start < s.end), None)
+        if piece is None:
+            return False
+        before = text[piece.start : start]
+        opened = before.count("“") + before.count("«") - before.count("”") - before.count("»")
+        return opened > 0 or (before.count('"') % 2 == 1)
+
+    # ---- who acts --------------------------------------------------------------------------------------------
+
+    def agent(self, conditional: Conditional, voice: Voice) -> Agent:
+        """Who would bring the consequence of a conditional about."""
+        head = conditional.consequence_head
+        if head is None:
+            return Agent("self" if voice.source is not None else "none", None, False)
+        other = self.scene.subject(conditional.condition_head) if conditional.form == "clause" else None
+        return self.agent_of(head, voice, conditional.governor, other)
+
+    def agent_of(self, head: int, voice: Voice, governor: int | None, other: int | None = None) -> Agent:
+        """Who acts in a clause.
+
+        Args:
+            head: The clause's predicate, or the noun that is threatened with.
+            voice: Who says it.
+            governor: The word of which the clause is a complement.
+            other: Subject of the condition, where there is one.
+        """
+        scene = self.scene
+        subject = scene.inherited_subject(head) if scene.is_clause(head) else None
+        passive = bool(scene.children(head, "aux")) and any(
+            scene.reading.deps[c] == "aux:pass" for c in scene.children(head)
+        )
+        passive = passive or any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(head))
+        # Who "will be forced to act" acts.
+        passive = passive and not (scene.lemmas[head] in group("compelled") and scene.children(head, "xcomp", "advcl"))
+        if subject is None or scene.deps[subject] == "expl":
+            if scene.is_imperative(head) and scene.is_clause(head):
+                return Agent("target", None, False)
+            return Agent(
+                "self" if voice.source is not None and governor is not None and not scene.tag[governor] else "none",
+                None,
+                passive,
+            )
+        if passive:
+            agents = [
+                c for c in scene.children(head, "obl") if any(scene.words[k] == "by" for k in scene.children(c, "case"))
+            ]
+            doer = next((a for a in agents if self.is_party(a)), None)
+            if doer is None:
+                return Agent("none", subject, True)
+            return Agent("self" if scene.words[doer] in FIRST_PERSON else "party", doer, True)
+        word = scene.words[subject]
+        if word in FIRST_PERSON or any(scene.words[c] in ("our", "my") for c in scene.children(subject, "nmod")):
+            return Agent("self", subject, False)
+        if word in SECOND_PERSON:
+            return Agent("target", subject, False)
+        if word in _EMPTY:
+            return Agent("none", subject, False)
+        if word in THIRD_PERSON:
+            if voice.source is not None and not voice.is_direct:
+                # Losses announced to somebody are the hearer's, otherwise the speaker's own.
+                return Agent("target" if self.undergoes(head) else "self", subject, False)
+            return Agent("target" if other is not None and scene.words[other] == word else "party", subject, False)
+        if other is not None and scene.lemmas[other] == scene.lemmas[subject]:
+            return Agent("target", subject, False)
+        if (
+            voice.source is not None
+            and governor is not None
+            and scene.deps[head] == "xcomp"
+            and self._covers(voice.source, subject)
+        ):
+            return Agent("self", subject, False)
+        if other is not None and scene.words[other] in THIRD_PERSON and self.undergoes(head) and self.is_party(subject):
+            return Agent("target", subject, False)
+        if self.undergoes(head):
+            return Agent("target", subject, False)
+        return Agent("party" if self.is_party(subject) else "thing", subject, False)
+
+    def undergoes(self, head: int) -> bool:
+        """Whether a verb's subject bears what happens ("lose", "face")."""
+        deed = deeds().get(self.scene.lemmas[head])
+        return deed is not None and deed.kind == "undergo"
+
+    def _covers(self, piece: Tokens, token: int) -> bool:
+        return piece[0] <= token < piece[1]
+
+    def speaks_for(self, voice: Voice, head: int) -> bool | None:
+        """Whether a source speaks for a party that would act: yes, no, or the text does not tell."""
+        scene = self.scene
+        if voice.source is None:
+            return None
+        party = self.phrase(head)
+        words = {scene.lemmas[t] for t in range(*party) if scene.upos[t] in ("NOUN", "PROPN", "ADJ")}
+        mine = {scene.lemmas[t] for t in range(*voice.source) if scene.upos[t] in ("NOUN", "PROPN", "ADJ")}
+        if words & mine or any(scene.words[t] in _POSSESSIVE for t in range(*voice.source)):
+            return True
+        if "onlooker" in voice.classes:
+            return False
+        if voice.classes & group("representative"):
+            if "lawyer" in voice.classes and not voice.classes & {"official", "union", "political"}:
+                return None
+            return True
+        return None
