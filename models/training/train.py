@@ -421,6 +421,8 @@ def main() -> None:
             }
             torch.save(state, checkpoint.with_suffix(".part"))
             checkpoint.with_suffix(".part").replace(checkpoint)
+        if step + 1 == settings["steps"]:
+            torch.save({"model": model.state_dict()}, arguments.out / "plain.pt")
 
 
 if __name__ == "__main__":
