@@ -12,7 +12,11 @@ Side = Literal["open", "close", "apostrophe", "prime"]
 
 DOUBLE = '"“”„‟«»＂〝〞〟'
 SINGLE = "'‘’‚‛‹›`´＇"
-_CANDIDATE = re.compile("''|``|´´|‘‘|’’|[" + re.escape(DOUBLE + SINGLE) + "]")
+_RUN = 6
+"""Marks in a row that are decoration: no nesting brings so many together."""
+_CANDIDATE = re.compile(
+    "(?P<run>[" + re.escape(DOUBLE + SINGLE) + f"]{{{_RUN},}})|''|``|´´|‘‘|’’|[" + re.escape(DOUBLE + SINGLE) + "]"
+)
 _PARAGRAPH = re.compile(r"\n[^\S\n]*\n|\r\n?[^\S\n]*\r\n?|\u2029")
 _OPENS_AFTER = "([{<-–—―/=:>|*_~…"
 _CLOSES_AFTER = ".,!?…;:)-–—%"
@@ -59,7 +63,7 @@ def find_marks(text: str) -> list[Mark]:
     breaks = [m.start() for m in _PARAGRAPH.finditer(text)]
     breaks.append(len(text) + 1)
     at_break = 0
-    found = list(_CANDIDATE.finditer(text))
+    found = [m for m in _CANDIDATE.finditer(text) if m.lastgroup is None]
     first = 0
     while first < len(found):
         while breaks[at_break] <= found[first].start():
@@ -182,4 +186,7 @@ def _face_single(
         return "close"
     if before.isspace() or before in "([{":
         return "open" if not after.isspace() else "apostrophe"
+    if shape in "’›" and before in ".,!?…":
+        # After a stop the closing shape closes, though a quotation inside seems to have closed already.
+        return "close"
     return "close" if opened else ("open" if before in DOUBLE and not after.isspace() else "apostrophe")

@@ -23,6 +23,4 @@ def load_table(name: str) -> tuple[tuple[str, ...], ...]:
     ('-', 'speech', 'no')
     """
     text = resources.files(__name__).joinpath(f"{name}.tsv").read_text(encoding="utf-8")
-    return tuple(
-        tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#")
-    )
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))

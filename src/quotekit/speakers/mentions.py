@@ -1,0 +1,661 @@
+"""Mentions: every phrase of a text that may speak of somebody who is quoted."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from quotekit.lemma import lemma
+from quotekit.lexicon import load_table
+from quotekit.reader.reading import Entity, Reading
+from quotekit.speakers import names
+from quotekit.types import Extraction
+
+MentionKind = Literal["name", "nominal", "pronoun", "group"]
+
+_PREMODIFIERS = ("amod", "compound", "flat", "nmod", "nummod", "case", "goeswith")
+_BEFORE_NOUN = (*_PREMODIFIERS, "det", "advmod", "punct")
+_AFTER_NOUN = ("nmod", "flat", "compound", "fixed", "goeswith", "nummod", "case", "amod")
+_DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
+_POSSESSIVE = frozenset(("my", "your", "his", "her", "its", "our", "their"))
+_POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
+_ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
+_LONGEST_TITLE = 90
+_LONGEST_PHRASE = 200
+
+
+@dataclass
+class Mention:
+    """A phrase that speaks of somebody or something."""
+
+    kind: MentionKind
+    start: int
+    """Offset of the phrase's first character, titles included."""
+    end: int
+    head: int
+    """Token on which the phrase's others depend."""
+    words: tuple[str, ...] = ()
+    """The name without titles; the noun with what stands before it; the pronoun."""
+    name: tuple[int, int] | None = None
+    """Characters of the name without titles."""
+    label: str = ""
+    """PERSON, ORG, LOC or MISC for names; for nominals what the noun stands for (person, organization, …)."""
+    noun: str = ""
+    """Dictionary form of a nominal's head."""
+    number: str = "sing"
+    gender: str = ""
+    definite: bool = False
+    has_complement: bool = False
+    """Whether a phrase or clause after the noun says which one is meant ("the spokesman for the ministry")."""
+    is_modifier: bool = False
+    """Whether the name only qualifies a noun ("Clinton campaign")."""
+    titles: list[str] = field(default_factory=list)
+    affiliation: str | None = None
+    same_as: int | None = None
+    """Head token of another mention of the same, where the grammar says so (apposition, relative pronoun)."""
+    is_kin: bool = False
+    """Whether somebody is introduced as another's relative."""
+    owner: int | None = None
+    """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
+    is_source: bool = False
+    quote: int | None = None
+    """Index of the innermost speech quotation around it."""
+    sentence: int = 0
+    paragraph: int = 0
+    is_subject: bool = False
+    party: int | None = None
+    """Index of whom it speaks of, once that is known."""
+
+
+@functools.cache
+def pronouns() -> dict[str, tuple[str, str, str, str]]:
+    """Person, number, gender and case of each pronoun."""
+    return {row[0]: (row[1], row[2], row[3], row[4]) for row in load_table("pronouns")}
+
+
+def noun_kind(noun: str) -> tuple[str, str]:
+    """What a noun stands for, and its gender.
+
+    >>> noun_kind("minister"), noun_kind("podiatrist"), noun_kind("theorem")
+    (('person', ''), ('person', ''), ('', ''))
+    """
+    known = names.roles().get(noun)
+    if known is not None:
+        return known[:2]
+    last = noun.rpartition("-")[2]
+    if last != noun and last in names.roles():
+        return names.roles()[last][:2]
+    if noun.endswith("-year-old"):
+        return "person", ""
+    for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
+        if noun.endswith(ending) and len(noun) > len(ending) + 2:
+            return "person", gender
+    if len(noun) > 5 and noun.endswith(("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker")):
+        return "person", ""
+    return "", ""
+
+
+class Collector:
+    """Collects the mentions of one text."""
+
+    def __init__(self, reading: Reading, extraction: Extraction) -> None:
+        self.reading = reading
+        self.text = reading.text
+        junk = extraction.document.boilerplate if extraction.document else ()
+        self.junk = [(s.start, s.end) for s in junk]
+        self.junk_ends = [end for _, end in self.junk]
+        self.extraction = extraction
+        self.by_head: dict[int, Mention] = {}
+        self.entity_at: dict[int, Entity] = {t: e for e in reading.entities for t in range(e.first, e.last)}
+        self.name_words = {
+            names.key(reading.word(t))
+            for e in reading.entities
+            if e.label == "PERSON" and e.last - e.first > 1
+            for t in range(e.first, e.last)
+        }
+        """Keys of the words in people's full names."""
+        self.single_names = {
+            names.key(reading.word(e.last - 1)) for e in reading.entities if e.label in ("PERSON", "ORG", "LOC")
+        }
+        self.covered: set[int] = set()
+        """Tokens of names and their titles: no nominals of their own."""
+
+    def collect(self) -> list[Mention]:
+        """The mentions, in text order; of each phrase the widest, but members of groups and possessors too."""
+        for span in dict.fromkeys(
+            (a.source.start, a.source.end) for a in self.extraction.attributions if a.source is not None
+        ):
+            self._add(self._source(*span))
+        for entity in self.reading.entities:
+            if entity.label in ("PERSON", "ORG", "LOC", "MISC") and not self._is_common(entity):
+                mention = self._name(entity)
+                if mention is not None and mention.head not in self.by_head:
+                    self._add(mention)
+        for token in range(len(self.reading)):
+            if token in self.by_head:
+                continue
+            upos = self.reading.upos[token]
+            if upos == "PRON":
+                self._add(self._pronoun(token))
+            elif upos == "NOUN" and token not in self.covered:
+                self._add(self._role(token))
+        for mention in [
+            m for m in self.by_head.values() if m.is_source and m.same_as is not None and m.kind == "pronoun"
+        ]:
+            head = mention.same_as
+            if head is not None and head not in self.by_head and self.reading.upos[head] in ("NOUN", "PROPN"):
+                first, last = self._noun_phrase(head)
+                tokens = [t for t in range(first, last) if self.reading.upos[t] not in ("PUNCT", "SPACE")]
+                self._add(self._nominal(head, tokens, self.reading._starts[first], self.reading._ends[last - 1]))
+        mentions = sorted(self.by_head.values(), key=lambda m: (m.start, -m.end))
+        self._place(mentions)
+        return mentions
+
+    def _add(self, mention: Mention | None) -> None:
+        if mention is None or mention.start >= mention.end or self.is_junk(mention.start, mention.end):
+            return
+        known = self.by_head.get(mention.head)
+        if known is None:
+            self.by_head[mention.head] = mention
+
+    def is_junk(self, start: int, end: int) -> bool:
+        """Whether page junk lies in the characters."""
+        at = bisect_right(self.junk_ends, start)
+        return at < len(self.junk) and self.junk[at][0] < end
+
+    def _is_common(self, entity: Entity) -> bool:
+        """Whether what is labelled a name is a noun for people: "Republicans", "the Senator"."""
+        noun = lemma(self.reading.word(entity.last - 1), "NOUN").lower()
+        known = noun_kind(noun)[0]
+        return entity.last - entity.first == 1 and (
+            known == "group" or (known == "person" and (entity.label == "MISC" or noun not in self.name_words))
+        )
+
+    # ---- names -----------------------------------------------------------------------------------------------
+
+    def _name(self, entity: Entity, phrase: tuple[int, int] | None = None) -> Mention | None:
+        """The mention of a named entity, with what stands before the name."""
+        reading = self.reading
+        first, last = entity.first, entity.last
+        while last > first and (
+            reading.lower(last - 1) in ("'s", "’s", "'", "’") or not _has_letter(reading.word(last - 1))
+        ):
+            if reading.word(last - 1).endswith("."):
+                break
+            last -= 1
+        while first < last and (reading.upos[first] == "DET" or not _has_letter(reading.word(first))):
+            first += 1
+        if first >= last:
+            return None
+        if entity.label == "LOC" and first > 0 and reading.word(first)[:1].isupper():
+            # The reader may cut "Saudi Arabia" in two.
+            before = self.entity_at.get(first - 1)
+            if (
+                before is not None
+                and before.last == first
+                and before.first == first - 1
+                and int(reading.heads[first - 1]) in range(first, last)
+                and reading.deps[first - 1] in ("amod", "compound")
+            ):
+                first -= 1
+        tokens = range(first, last)
+        words = [reading.word(t) for t in tokens]
+        name_first = first
+        if entity.label == "PERSON":
+            # Titles inside the entity: by the list, or because they are no name ("foreign minister Lavrov").
+            lower = 0
+            while (
+                lower < len(words) - 1 and words[lower].islower() and names.plain(words[lower]) not in names.particles()
+            ):
+                lower += 1
+            if not any(w[:1].isupper() for w in words[lower:]):
+                lower = 0
+            name_first = first + lower + names.title_length(words[lower:])
+        head = self._head(name_first, last)
+        region = self._before(name_first, last)
+        start = reading._starts[region] if phrase is None else min(phrase[0], reading._starts[name_first])
+        if phrase is not None:
+            region = min(region, name_first, *(t for t in reading.tokens_in(*phrase)))
+        title_first = region
+        while title_first < name_first and (
+            reading.upos[title_first] == "PUNCT" or reading.lower(title_first) in _POSSESSIVE | _ARTICLES
+        ):
+            title_first += 1
+        mention = Mention(
+            "name",
+            start,
+            reading._ends[last - 1],
+            head,
+            words=tuple(reading.word(t) for t in range(name_first, last)),
+            name=(reading._starts[name_first], reading._ends[last - 1]),
+            label=entity.label,
+            number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
+        )
+        if phrase is None:
+            mention.is_modifier = (
+                reading.deps[head] in ("compound", "amod", "nmod:desc") and int(reading.heads[head]) >= last
+            )
+        if entity.label == "PERSON":
+            self._title(mention, range(title_first, name_first))
+            self._apposition(mention)
+            title_words = [reading.word(t) for t in range(title_first, name_first)]
+            mention.gender = names.title_gender(title_words)
+        else:
+            self._apposition(mention)
+        self.covered.update(range(region, last))
+        return mention
+
+    def _head(self, first: int, last: int) -> int:
+        for token in range(first, last):
+            head = int(self.reading.heads[token])
+            if (head == token or not first <= head < last) and self.reading.upos[token] != "PUNCT":
+                return token
+        return first
+
+    def _before(self, first: int, last: int) -> int:
+        """First token of the noun phrase that ends with a name: titles, adjectives, possessors."""
+        reading = self.reading
+        token = first
+        while token > 0:
+            before = token - 1
+            if "\n" in self.text[reading._ends[before] : reading._starts[token]]:
+                break
+            if names.plain(reading.word(before)) in names.titles() and reading.word(before)[:1].isupper():
+                token = before
+                continue
+            if not before < int(reading.heads[before]) < last:
+                break
+            if reading.upos[before] == "PRON":
+                return before if reading.lower(before) in _POSSESSIVE else token
+            if reading.upos[before] == "DET":
+                return before
+            if not self._premodifies(before, token):
+                break
+            token = before
+        return token
+
+    def _premodifies(self, token: int, after: int) -> bool:
+        reading = self.reading
+        upos = reading.upos[token]
+        if upos == "PUNCT":
+            return reading.word(token) in ("-", "–", "’", "'", ".")
+        if upos == "ADP":
+            # Secretary *of* State John Kerry
+            return (
+                reading.lower(token) in ("of", "for")
+                and reading.upos[after] == "PROPN"
+                and token > 0
+                and reading.upos[token - 1] == "PROPN"
+            )
+        relation = reading.deps[token].partition(":")[0]
+        if upos == "VERB":
+            return relation == "amod"
+        return relation in _PREMODIFIERS and upos in ("NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM", "X")
+
+    def _title(self, mention: Mention, tokens: range) -> None:
+        """Reads a title out of what stands before a name."""
+        reading = self.reading
+        kept = [t for t in tokens if reading.upos[t] != "PUNCT" or reading.word(t) in ("-", "–")]
+        if not kept:
+            return
+        words = [reading.word(t) for t in kept]
+        kind = names.titles().get(names.plain(words[-1]), ("", "", ""))[0]
+        if all(names.titles().get(names.plain(w), ("", "", ""))[0] == "address" for w in words):
+            return
+        noun = lemma(words[-1], "NOUN").lower()
+        use = names.roles().get(noun, ("", "", ""))[2]
+        if use == "kin":
+            mention.is_kin = True
+        elif use != "no office" and (kind or noun_kind(noun)[0] == "person" or reading.upos[kept[-1]] == "NOUN"):
+            start, end = reading._starts[kept[0]], reading._ends[kept[-1]]
+            if end - start <= _LONGEST_TITLE:
+                mention.titles.append(" ".join(self.text[start:end].split()))
+        mention.affiliation = mention.affiliation or self._affiliation(kept)
+
+    def _affiliation(self, tokens: Iterable[int]) -> str | None:
+        """A body or place named in a title, or the place of its adjective."""
+        reading = self.reading
+        tokens = list(tokens)
+        for token in tokens:
+            entity = self.entity_at.get(token)
+            if entity is not None and entity.label in ("ORG", "LOC"):
+                inside = [t for t in range(entity.first, entity.last) if t in tokens or entity.first >= tokens[0]]
+                while inside and (
+                    reading.lower(inside[-1]) in ("'s", "’s", "’", "'") or reading.upos[inside[-1]] == "PUNCT"
+                ):
+                    inside.pop()
+                while inside and reading.upos[inside[0]] == "DET":
+                    inside.pop(0)
+                if inside:
+                    words = self.text[reading._starts[inside[0]] : reading._ends[inside[-1]]]
+                    return names.demonyms().get(words.lower(), words)
+            for size in (2, 1):
+                phrase = " ".join(reading.lower(t) for t in range(token, min(token + size, len(reading))))
+                if phrase in names.demonyms():
+                    return names.demonyms()[phrase]
+        return None
+
+    def _apposition(self, mention: Mention) -> None:
+        """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
+        reading = self.reading
+        for child in reading.children(mention.head, "appos", "parataxis", "list", "dep"):
+            if child < mention.head or reading.upos[child] != "NOUN" or child in self.covered:
+                continue
+            noun = lemma(reading.word(child), "NOUN").lower()
+            if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and reading.morph[child] != "Plur":
+                first, last = self._noun_phrase(child)
+                self._describe(mention, first, last)
+                mention.gender = mention.gender or noun_kind(noun)[1]
+                self.covered.update(range(first, last))
+        head = int(reading.heads[mention.head])
+        if (
+            head != mention.head
+            and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
+            and reading.upos[head] == "NOUN"
+        ):
+            noun = lemma(reading.word(head), "NOUN").lower()
+            if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and head < mention.head:
+                first, last = self._noun_phrase(head)
+                self._describe(mention, first, min(last, mention.head))
+                mention.gender = mention.gender or noun_kind(noun)[1]
+                mention.same_as = head
+            elif mention.label == "ORG" and noun_kind(noun)[0] == "organization":
+                mention.same_as = head
+
+    def _describe(self, mention: Mention, first: int, last: int) -> None:
+        reading = self.reading
+        tokens = list(range(first, last))
+        owned = bool(tokens) and reading.lower(tokens[0]) in _POSSESSIVE
+        while tokens and (
+            reading.upos[tokens[0]] in ("PUNCT", "SPACE") or reading.lower(tokens[0]) in _POSSESSIVE | _ARTICLES
+        ):
+            tokens.pop(0)
+        while tokens and reading.upos[tokens[-1]] in ("PUNCT", "SPACE"):
+            tokens.pop()
+        if not tokens:
+            return
+        nouns = [lemma(reading.word(t), "NOUN").lower() for t in tokens if reading.upos[t] == "NOUN"]
+        uses = {names.roles().get(noun, ("", "", ""))[2] for noun in nouns}
+        if "kin" in uses:
+            mention.is_kin = mention.is_kin or owned or any(reading.lower(t) in ("of", "'s", "’s") for t in tokens)
+        elif uses != {"no office"}:
+            title = " ".join(self.text[reading._starts[tokens[0]] : reading._ends[tokens[-1]]].split())
+            if len(title) <= _LONGEST_TITLE and title not in mention.titles:
+                mention.titles.append(title)
+        mention.affiliation = mention.affiliation or self._affiliation(tokens)
+
+    def _noun_phrase(self, head: int) -> tuple[int, int]:
+        """First token and token after the last of a noun phrase, without clauses, appositions and conjuncts."""
+        reading = self.reading
+        first, last = head, head + 1
+        for child in reversed([c for c in reading.children(head) if c < head]):
+            start, end = reading.subtree(child)
+            if (
+                end != first
+                or reading.deps[child].partition(":")[0] not in _BEFORE_NOUN
+                or reading.upos[child] in ("ADP", "SPACE")
+            ):
+                break
+            first = start
+        for child in (c for c in reading.children(head) if c > head):
+            start, end = reading.subtree(child)
+            if start != last or reading.deps[child].partition(":")[0] not in _AFTER_NOUN:
+                break
+            last = end
+        while first < head and (
+            reading.upos[first] in ("PUNCT", "SPACE", "CCONJ", "SCONJ")
+            or (reading.deps[first] == "advmod" and reading.upos[first] == "ADV")
+        ):
+            first += 1
+        while last - 1 > head and reading.upos[last - 1] in ("PUNCT", "SPACE"):
+            last -= 1
+        return first, last
+
+    # ---- sources ---------------------------------------------------------------------------------------------
+
+    def _source(self, start: int, end: int) -> Mention | None:
+        """The mention that an attribution's source is."""
+        reading = self.reading
+        tokens = [t for t in reading.tokens_in(start, end) if reading.upos[t] not in ("PUNCT", "SPACE")]
+        head = reading.head_of(start, end)
+        if not tokens or head is None:
+            return None
+        mention = self._source_of(tokens, head, start, end)
+        mention.is_source = True
+        return mention
+
+    def _source_of(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
+        reading = self.reading
+        if (
+            reading.lower(head) in pronouns()
+            and (reading.upos[head] in ("PRON", "DET") or len(tokens) == 1)
+            and len(tokens) <= 2
+        ):
+            return self._pronoun(head, (start, end)) or self._nominal(head, tokens, start, end)
+        if self._is_coordination(tokens, head):
+            self.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
+            words = tuple(reading.word(t) for t in tokens)
+            return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
+        own = self.entity_at.get(head)
+        if own is not None and self._is_common(own):
+            return self._nominal(head, tokens, start, end)
+        if own is not None and own.label in ("PERSON", "ORG", "LOC", "MISC") and reading._ends[own.last - 1] <= end + 3:
+            mention = self._name(own, (start, end))
+            if mention is not None and self._fits(mention, head, tokens):
+                mention.end = (
+                    max(mention.end, end) if mention.end < end and self._belongs(mention, end) else mention.end
+                )
+                mention.head = head
+                return mention
+        ending = self.entity_at.get(tokens[-1])
+        if ending is not None and ending.label == "PERSON" and ending.first > tokens[0]:
+            name_head = self._head(ending.first, ending.last)
+            if not any(
+                reading.lower(c) not in ("'s", "’s") for c in reading.children(name_head, "case")
+            ) and reading.deps[name_head] not in ("nmod", "obl", "nmod:poss"):
+                mention = self._name(ending, (start, end))
+                if mention is not None:
+                    return mention
+        is_name = reading.word(head)[:1].isupper() and noun_kind(lemma(reading.word(head), "NOUN").lower())[0] == ""
+        if is_name and (
+            reading.upos[head] == "PROPN"
+            or names.key(reading.word(head)) in self.single_names
+            or (reading.upos[head] not in ("NOUN", "PRON", "DET", "NUM", "ADJ") and len(tokens) <= 3)
+        ):
+            return self._unlabelled(tokens, head, start, end)
+        return self._nominal(head, tokens, start, end)
+
+    def _fits(self, mention: Mention, head: int, tokens: list[int]) -> bool:
+        """Whether a named entity is what a source is about, not only a part of its name ("Trump's campaign")."""
+        return mention.words != () and tokens[0] <= head
+
+    def _belongs(self, mention: Mention, end: int) -> bool:
+        rest = self.text[mention.end : end].strip()
+        return bool(rest) and not rest.startswith(("'", "’", ",", "("))
+
+    def _is_coordination(self, tokens: list[int], head: int) -> bool:
+        reading = self.reading
+        inside = set(tokens)
+        members = [c for c in reading.children(head, "conj") if c in inside]
+        if not members or any(
+            self.entity_at.get(c) is not None and self.entity_at.get(c) is self.entity_at.get(head) for c in members
+        ):
+            return False
+        return any(
+            reading.lower(c) in ("and", "&", "or", "both")
+            for m in (head, *members)
+            for c in reading.children(m, "cc")
+            if c in inside
+        ) and all(reading.upos[m] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") for m in members)
+
+    def _unlabelled(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
+        """A name that the reader has no label for."""
+        reading = self.reading
+        at = tokens.index(head) if head in tokens else 0
+        first = last = at
+        while first > 0 and reading.upos[tokens[first - 1]] == "PROPN":
+            first -= 1
+        while last + 1 < len(tokens) and (
+            reading.upos[tokens[last + 1]] == "PROPN" or reading.deps[tokens[last + 1]] == "flat"
+        ):
+            last += 1
+        name = tokens[first : last + 1]
+        words = [reading.word(t) for t in name]
+        skip = names.title_length(words)
+        is_person = (
+            skip or (len(words) in (2, 3) and names.is_given(words[0])) or names.key(words[-1]) in self.name_words
+        )
+        label = "PERSON" if is_person else "MISC"
+        mention = Mention(
+            "name",
+            start,
+            end,
+            head,
+            words=tuple(words[skip:]),
+            name=(reading._starts[name[skip]], reading._ends[name[-1]]),
+            label=label,
+            gender=names.title_gender(words[:skip]),
+            number="plur" if reading.morph[head] == "Plur" else "sing",
+        )
+        if skip:
+            self._title(mention, range(name[0], name[skip]))
+        self.covered.update(name)
+        return mention
+
+    # ---- nouns and pronouns ----------------------------------------------------------------------------------
+
+    def _role(self, token: int) -> Mention | None:
+        """A noun for a person or body that is no attribution's source."""
+        reading = self.reading
+        relation = reading.deps[token]
+        if relation in ("compound", "flat", "nmod:desc", "fixed", "goeswith"):
+            return None
+        kind, _ = noun_kind(lemma(reading.word(token), "NOUN").lower())
+        if kind not in ("person", "organization", "group"):
+            return None
+        first, last = self._noun_phrase(token)
+        tokens = [t for t in range(first, last) if reading.upos[t] not in ("PUNCT", "SPACE")]
+        if not tokens:
+            return None
+        if self._is_coordination(list(range(*reading.subtree(token))), token) and relation.startswith("nsubj"):
+            first, last = reading.subtree(token)
+            start, end = reading._starts[first], reading._ends[last - 1]
+            if end - start <= _LONGEST_PHRASE:
+                words = tuple(reading.word(t) for t in range(first, last))
+                return Mention("group", start, end, token, words=words, label="group", number="plur", definite=True)
+        start, end = reading._starts[first], reading._ends[last - 1]
+        if end - start > _LONGEST_PHRASE or "\n\n" in self.text[start:end]:
+            return None
+        return self._nominal(token, tokens, start, end)
+
+    def _nominal(self, head: int, tokens: list[int], start: int, end: int) -> Mention:
+        reading = self.reading
+        noun = lemma(reading.word(head), reading.upos[head]).lower()
+        kind, gender = noun_kind(noun)
+        before = [t for t in tokens if t < head]
+        pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
+        if pair in names.roles():
+            kind, gender, _ = names.roles()[pair]
+        plural = reading.morph[head] == "Plur" or reading.lower(head) in ("people", "police")
+        first_word = reading.lower(tokens[0])
+        possessed = first_word in _POSSESSIVE or any(reading.deps[t] == "nmod:poss" for t in before)
+        after = [t for t in tokens if t > head and reading.lower(t) not in ("'s", "’s", "'", "’")]
+        mention = Mention(
+            "nominal",
+            start,
+            end,
+            head,
+            words=tuple(
+                reading.lower(t) for t in (*before, head) if reading.upos[t] not in ("DET", "PUNCT") or t == head
+            ),
+            label=kind,
+            noun=noun,
+            number="plur" if plural else "sing",
+            gender=gender,
+            definite=first_word in _DEFINITE or possessed,
+            has_complement=bool(after),
+        )
+        if not after:
+            # Trump's campaign, the Trump campaign, his campaign
+            mention.owner = next(
+                (
+                    t
+                    for t in before
+                    if reading.deps[t] == "nmod:poss" or (reading.deps[t] == "compound" and t in self.entity_at)
+                ),
+                None,
+            )
+        mention.affiliation = self._affiliation(tokens)
+        for child in reading.children(head, "appos"):
+            entity = self.entity_at.get(child)
+            if entity is not None and entity.label in ("PERSON", "ORG"):
+                mention.same_as = self._head(entity.first, entity.last)
+        return mention
+
+    def _pronoun(self, token: int, phrase: tuple[int, int] | None = None) -> Mention | None:
+        reading = self.reading
+        entry = pronouns().get(reading.lower(token))
+        if entry is None:
+            return None
+        person, number, gender, case = entry
+        same_as = None
+        if person == "0":
+            same_as = self._antecedent(token)
+            if same_as is None and phrase is None:
+                return None
+        start, end = phrase or (reading._starts[token], reading._ends[token])
+        return Mention(
+            "pronoun",
+            start,
+            end,
+            token,
+            words=(reading.lower(token),),
+            label=person,
+            number=number,
+            gender=gender,
+            same_as=same_as,
+            noun=case,
+        )
+
+    def _antecedent(self, token: int) -> int | None:
+        """The noun that a relative pronoun stands for."""
+        reading = self.reading
+        at = token
+        for _ in range(4):
+            head = int(reading.heads[at])
+            if head == at:
+                return None
+            if reading.deps[at] == "acl:relcl":
+                return head
+            at = head
+        return None
+
+    # ---- places ----------------------------------------------------------------------------------------------
+
+    def _place(self, mentions: list[Mention]) -> None:
+        """Says of each mention in which sentence and quotation it stands and whether it is a subject."""
+        reading = self.reading
+        sentence = reading.sent_starts.cumsum()
+        pieces: list[tuple[int, int, int]] = []
+        for i, quote in enumerate(self.extraction.quotes):
+            if quote.is_speech:
+                pieces.extend((piece.start, piece.end, i) for piece in quote.content)
+        pieces.sort()
+        at = 0
+        open_pieces: list[tuple[int, int, int]] = []
+        for mention in mentions:
+            mention.sentence = int(sentence[mention.head])
+            mention.is_subject = reading.deps[mention.head].startswith("nsubj")
+            while at < len(pieces) and pieces[at][0] <= mention.start:
+                open_pieces.append(pieces[at])
+                at += 1
+            while open_pieces and open_pieces[-1][1] <= mention.start:
+                open_pieces.pop()
+            mention.quote = open_pieces[-1][2] if open_pieces else None
+
+
+def _has_letter(word: str) -> bool:
+    return any(c.isalnum() for c in word)

@@ -1,0 +1,262 @@
+"""Names: what is title and what is name in them, and when two of them name the same person or body."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from quotekit.lexicon import load_table
+
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "phd", "md", "esq", "qc", "kc", "mp", "obe", "cbe", "mbe"))
+_GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
+_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s"))
+_LIKE = 88.0
+"""Least likeness, 0 to 100, of two spellings of one name ("Yanukovich" and "Yanukovych" are alike by their keys)."""
+_SHORTEST_LIKE = 6
+"""Letters that two names need for their likeness to say anything."""
+_NOT_LETTERS = re.compile(r"[^\w\s&-]|_")
+_TWICE = re.compile(r"(.)\1+")
+
+
+class PersonName(NamedTuple):
+    """A person's name, as keys (see `key`).
+
+    >>> parse_person(["Hillary", "Rodham", "Clinton"])
+    PersonName(given=('hilari', 'rodham'), last='klinton', suffix='')
+    """
+
+    given: tuple[str, ...]
+    last: str
+    suffix: str
+
+
+@functools.cache
+def titles() -> dict[str, tuple[str, str, str]]:
+    """Kind and gender of each title, and the noun by which a later description takes it up."""
+    return {row[0]: (row[1], row[2], row[3]) for row in load_table("titles")}
+
+
+@functools.cache
+def roles() -> dict[str, tuple[str, str, str]]:
+    """Kind, gender and use of each noun for those who speak."""
+    return {row[0]: (row[1], row[2], row[3]) for row in load_table("roles")}
+
+
+@functools.cache
+def _given_names() -> dict[str, str]:
+    return {key(row[0]): row[1] for row in load_table("given_names")}
+
+
+@functools.cache
+def _nicknames() -> dict[str, str]:
+    return {key(row[0]): key(row[1]) for row in load_table("nicknames")}
+
+
+@functools.cache
+def _aliases() -> dict[str, str]:
+    return {row[0]: row[1] for row in load_table("name_aliases")}
+
+
+@functools.cache
+def particles() -> frozenset[str]:
+    """Small words inside last names."""
+    return frozenset(row[0] for row in load_table("name_particles"))
+
+
+@functools.cache
+def demonyms() -> dict[str, str]:
+    """Place of each adjective."""
+    return {row[0]: row[1] for row in load_table("demonyms")}
+
+
+def plain(word: str) -> str:
+    """A word in lower case without full stops and possessive.
+
+    >>> plain("Gen."), plain("Lavrov’s")
+    ('gen', 'lavrov')
+    """
+    word = word.casefold().replace(".", "")
+    for ending in ("'s", "’s"):
+        word = word.removesuffix(ending)
+    return word
+
+
+@functools.lru_cache(maxsize=65536)
+def key(word: str) -> str:
+    """What spellings of one name have in common: no case, no accents, and the usual ways of transliterating made one.
+
+    >>> key("Sergey") == key("Sergei"), key("Zelenskyy") == key("Zelensky"), key("Núñez")
+    (True, True, 'nunez')
+    """
+    word = unicodedata.normalize("NFKD", plain(word))
+    word = "".join(c for c in word if c.isalnum())
+    word = word.replace("y", "i").replace("ck", "k").replace("ph", "f")
+    word = re.sub("c(?!h)", "k", word)
+    return _TWICE.sub(r"\1", word)
+
+
+def title_length(words: Sequence[str]) -> int:
+    """How many of the first words are titles; at least one word is left for the name.
+
+    >>> title_length(["Lt.", "Gov.", "Dan", "Patrick"]), title_length(["Dean", "Smith"]), title_length(["Pope"])
+    (2, 0, 0)
+    """
+    at = 0
+    while at < len(words) - 1:
+        for size in (3, 2, 1):
+            if at + size < len(words) and " ".join(plain(w) for w in words[at : at + size]) in titles():
+                break
+        else:
+            break
+        if size == 1 and key(words[at]) in _given_names() and len(words) - at <= 2:
+            # Dean Smith, Earl Warren
+            break
+        at += size
+    return at
+
+
+def title_gender(words: Sequence[str]) -> str:
+    """Gender that titles or nouns tell; empty where they tell none.
+
+    >>> title_gender(["Mrs."]), title_gender(["campaign", "spokeswoman"]), title_gender(["foreign", "minister"])
+    ('f', 'f', '')
+    """
+    for word in words:
+        word = plain(word)
+        gender = titles().get(word, ("", "", ""))[1] or roles().get(word, ("", "", ""))[1]
+        if gender:
+            return gender
+    return ""
+
+
+def parse_person(words: Sequence[str]) -> PersonName:
+    """Splits a name without titles into given names, last name and suffix.
+
+    Particles ("von der", "bin", "al-") are left out, so that the last name alone is found again with and without them.
+
+    >>> parse_person(["Donald", "Trump", "Jr."]).suffix, parse_person(["Ursula", "von", "der", "Leyen"]).last
+    ('jr', 'leien')
+    """
+    kept = [w for w in words if any(c.isalnum() for c in w) and plain(w) not in ("'s", "’s", "")]
+    suffix = ""
+    while len(kept) > 1 and plain(kept[-1]) in _SUFFIXES:
+        ending = plain(kept.pop())
+        if ending in _GENERATIONS:
+            suffix = ending
+    # Al Gore and Ben Carson have given names that look like particles.
+    parts = [w for w in kept if plain(w) not in particles() or (w is kept[0] and w[:1].isupper() and is_given(w))]
+    parts = parts or kept
+    keys = [_last_key(w) if i == len(parts) - 1 else key(w) for i, w in enumerate(parts)]
+    keys = [k for k in keys if k]
+    if not keys:
+        return PersonName((), "", suffix)
+    return PersonName(tuple(keys[:-1]), keys[-1], suffix)
+
+
+def _last_key(word: str) -> str:
+    lower = word.casefold()
+    for particle in ("al-", "el-", "as-", "ash-", "ad-", "ar-", "bin-", "ben-"):
+        if lower.startswith(particle) and len(word) > len(particle) + 2:
+            return key(word[len(particle) :])
+    return key(word)
+
+
+def name_gender(name: PersonName) -> str:
+    """Gender that most bearers of the first given name have; empty where it is unknown.
+
+    >>> name_gender(parse_person(["Hillary", "Clinton"]))
+    'f'
+    """
+    return _given_names().get(name.given[0], "") if name.given else ""
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is known as a given name.
+
+    >>> is_given("Angela"), is_given("Kremlin")
+    (True, False)
+    """
+    return key(word) in _given_names() or key(word) in _nicknames()
+
+
+def same_person(one: PersonName, other: PersonName) -> bool:
+    """Whether two full names can be one person's.
+
+    >>> names = [parse_person(n.split()) for n in ("Donald J. Trump", "Donald Trump", "Melania Trump")]
+    >>> same_person(names[0], names[1]), same_person(names[1], names[2])
+    (True, False)
+    """
+    if one.suffix != other.suffix or not one.given or not other.given:
+        return False
+    if one.last == other.last:
+        return _same_given(one.given, other.given)
+    if min(len(one.last), len(other.last)) >= _SHORTEST_LIKE and fuzz.ratio(one.last, other.last) >= _LIKE:
+        return one.given[0] == other.given[0] and _same_given(one.given, other.given)
+    # Orbán Viktor and Viktor Orbán
+    return len(one.given) == len(other.given) == 1 and one.given[0] == other.last and one.last == other.given[0]
+
+
+def _same_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if all(_alike(a, b) for a, b in zip(one, other, strict=False)):
+        return True
+    # J. Edgar Hoover and Edgar Hoover
+    short, long = sorted((one, other), key=len)
+    return len(short) == 1 and len(long) == 2 and len(short[0]) > 1 and short[0] == long[1]
+
+
+def _alike(one: str, other: str) -> bool:
+    if one == other or (1 in (len(one), len(other)) and one[:1] == other[:1]):
+        return True
+    if _nicknames().get(one, one) == _nicknames().get(other, other):
+        return True
+    if min(len(one), len(other)) < _SHORTEST_LIKE or fuzz.ratio(one, other) < _LIKE:
+        return False
+    genders = _given_names().get(one), _given_names().get(other)
+    # Daniel and Daniele, Gabriel and Gabriela are people of their own.
+    return not (None not in genders and genders[0] != genders[1]) and not (
+        one.startswith(other) or other.startswith(one)
+    )
+
+
+def body_key(words: Sequence[str]) -> str:
+    """What the spellings of a body's or place's name have in common.
+
+    >>> body_key(["The", "U.S."]) == body_key(["America"]), body_key(["Foreign", "Ministry"])
+    (True, 'foreign ministry')
+    """
+    kept = [plain(_NOT_LETTERS.sub("", w.replace(".", ""))) for w in words]
+    kept = [w for w in kept if w and w not in ("'s", "’s", "s")]
+    if len(kept) > 1 and kept[0] in ("the", "a", "an"):
+        kept = kept[1:]
+    name = " ".join(kept)
+    return _aliases().get(name, name)
+
+
+def initials(words: Sequence[str]) -> frozenset[str]:
+    """The acronyms that a name can have: with and without its small words.
+
+    >>> sorted(initials(["North", "Atlantic", "Treaty", "Organization"]))
+    ['nato']
+    """
+    parts = [p for w in words for p in re.split(r"[-–]", w) if p and p[0].isalnum()]
+    if parts and parts[0].lower() == "the":
+        parts = parts[1:]
+    if len(parts) < 2:
+        return frozenset()
+    large = [p for p in parts if p.lower() not in _SMALL]
+    return frozenset("".join(p[0] for p in some).lower() for some in (parts, large) if len(some) > 1)
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word looks like one.
+
+    >>> is_acronym("OSCE"), is_acronym("U.S."), is_acronym("Nato")
+    (True, True, False)
+    """
+    letters = word.replace(".", "").replace("&", "")
+    return 2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()

@@ -1,0 +1,509 @@
+"""Parties: whom the mentions of a text speak of. Names are put together, then descriptions and pronouns follow them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotekit.speakers import names
+from quotekit.speakers.mentions import Mention, noun_kind
+from quotekit.speakers.names import PersonName
+
+_FARTHEST = 60
+"""Mentions that are looked back at for the antecedent of a pronoun."""
+_MOST_SENTENCES = 8
+_LEAST_SCORE = -4.0
+"""Antecedents that score lower are no better than a guess."""
+_COMPANY = frozenset(
+    ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
+     "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
+     "charity", "think tank", "publication", "magazine", "manufacturer", "association", "institute", "body")
+)  # fmt: skip
+"""Nouns that may take up the name of a body without being part of it."""
+_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "government", "republic", "kingdom"))
+_MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
+
+
+def _head_noun(words: Sequence[str]) -> str:
+    """The noun that says what a body is: Department of Justice, Foreign Ministry."""
+    for at, word in enumerate(words):
+        if at and word in ("of", "for", "on", "in", "to", "at"):
+            return words[at - 1]
+    return words[-1]
+
+
+@dataclass
+class Party:
+    """A person, body, group or document, with the mentions that speak of it."""
+
+    kind: str
+    label: str
+    names: Counter[str] = field(default_factory=Counter)
+    """Names as written, without titles."""
+    person: PersonName | None = None
+    keys: set[str] = field(default_factory=set)
+    mentions: list[Mention] = field(default_factory=list)
+    titles: dict[str, None] = field(default_factory=dict)
+    title_words: set[str] = field(default_factory=set)
+    affiliation: str | None = None
+    gender: str = ""
+    likely_gender: str = ""
+    """What the given name suggests."""
+    number: str = "sing"
+    nouns: set[str] = field(default_factory=set)
+    last_full: int = -1
+    """Offset of the latest mention by full name or by title and name."""
+    is_named: bool = False
+    is_kin: bool = False
+    """Whether introduced as another's relative: such a one does not take over the bare surname."""
+
+
+class Parties:
+    """The parties of one text.
+
+    Args:
+        text: The text.
+        mentions: Its mentions, in text order.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.by_head = {mention.head: mention for mention in mentions}
+        self.order = {id(mention): i for i, mention in enumerate(mentions)}
+        self.all: list[Party] = []
+        self.by_last: dict[str, list[int]] = defaultdict(list)
+        self.by_given: dict[str, list[int]] = defaultdict(list)
+        self.by_body: dict[str, int] = {}
+        self.by_edge: dict[str, list[int]] = defaultdict(list)
+        self.by_noun: dict[str, list[int]] = defaultdict(list)
+        self.by_phrase: dict[tuple[str, ...], int] = {}
+        self.by_owner: dict[tuple[int, str, str], int] = {}
+        self.narrator: int | None = None
+
+    # ---- names -----------------------------------------------------------------------------------------------
+
+    def name_all(self) -> None:
+        """Puts full names together, wherever they stand, so that a short one may come before them."""
+        self._settle_labels()
+        for mention in self.mentions:
+            if mention.kind != "name" or not mention.words:
+                continue
+            if mention.label == "PERSON":
+                person = names.parse_person(mention.words)
+                if person.given:
+                    mention.party = self._full_person(mention, person)
+            else:
+                mention.party = self._body(mention)
+        self._join_acronyms()
+        for mention in self.mentions:
+            if mention.kind == "name" and mention.words and mention.party is not None:
+                self._enter(mention, mention.party, take=False)
+
+    def _settle_labels(self) -> None:
+        """Gives all mentions of one name the label that most of them have."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        lasts: set[str] = set()
+        for mention in self.mentions:
+            if mention.kind == "name" and mention.words:
+                votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
+                if mention.label == "PERSON" and len(mention.words) > 1:
+                    lasts.add(names.parse_person(mention.words).last)
+        for mention in self.mentions:
+            if mention.kind != "name" or not mention.words:
+                continue
+            mention.label = votes[names.body_key(mention.words)].most_common(1)[0][0]
+            if mention.label in ("ORG", "MISC") and len(mention.words) == 1 and names.key(mention.words[0]) in lasts:
+                mention.label = "PERSON"
+
+    def _full_person(self, mention: Mention, person: PersonName) -> int:
+        for index in self.by_last[person.last]:
+            if self._is_same(self.all[index], person, mention.gender):
+                return index
+        for index in [*self.by_given.get(person.last, []), *self._alike(person.last)]:
+            if self._is_same(self.all[index], person, mention.gender):
+                return index
+        party = Party("person", "PERSON", person=person, gender=mention.gender, is_named=True)
+        party.likely_gender = names.name_gender(person)
+        index = self._new(party)
+        self.by_last[person.last].append(index)
+        self.by_given[person.given[0]].append(index)
+        return index
+
+    def _is_same(self, party: Party, person: PersonName, gender: str) -> bool:
+        if party.person is None or (gender and party.gender and gender != party.gender):
+            return False
+        if not names.same_person(party.person, person):
+            return False
+        if len(person.given) > len(party.person.given) or len(person.given[0]) > len(party.person.given[0]):
+            party.person = person
+        return True
+
+    def _alike(self, last: str) -> list[int]:
+        """Parties whose last names begin alike: candidates for another spelling."""
+        if len(last) < 6:
+            return []
+        return list(self.by_edge.get("~" + last[:2], ()))
+
+    def _body(self, mention: Mention) -> int:
+        key = names.body_key(mention.words)
+        index = self.by_body.get(key)
+        if index is None:
+            kind = {"ORG": "organization", "LOC": "organization"}.get(mention.label, "unknown")
+            if mention.number == "plur" and kind == "unknown":
+                kind = "group"
+            index = self._new(Party(kind, mention.label, number=mention.number, is_named=True))
+            self.by_body[key] = index
+            self.all[index].keys.add(key)
+            parts = key.split()
+            if len(parts) > 1:
+                self.by_edge[parts[0]].append(index)
+                self.by_edge[parts[-1]].append(index)
+            self.by_noun[_head_noun(parts)].append(index)
+        return index
+
+    def _new(self, party: Party) -> int:
+        self.all.append(party)
+        if party.person is not None and len(party.person.last) >= 6:
+            self.by_edge["~" + party.person.last[:2]].append(len(self.all) - 1)
+        return len(self.all) - 1
+
+    def _join_acronyms(self) -> None:
+        """Joins an acronym to the name that it is short for, and a short name to the full one."""
+        short: dict[str, list[int]] = defaultdict(list)
+        for mention in self.mentions:
+            if mention.kind != "name" or mention.label == "PERSON" or mention.party is None or len(mention.words) < 2:
+                continue
+            for acronym in names.initials(mention.words):
+                if mention.party not in short[acronym]:
+                    short[acronym].append(mention.party)
+        moved: dict[int, int] = {}
+        previous: Mention | None = None
+        for mention in self.mentions:
+            if mention.kind != "name" or mention.label == "PERSON" or mention.party is None:
+                continue
+            index = mention.party
+            if index not in moved and len(mention.words) == 1 and names.is_acronym(mention.words[0]):
+                # Named in brackets after the full name, or made of its initials.
+                between = "" if previous is None else self.text[previous.end : mention.start]
+                if previous is not None and previous.party is not None and between.strip() == "(":
+                    moved[index] = previous.party
+                else:
+                    fitting = short.get(names.plain(mention.words[0]), [])
+                    if len(fitting) == 1:
+                        moved[index] = fitting[0]
+            elif (
+                index not in moved
+                and len(mention.words) == 1
+                and mention.label == "ORG"
+                and not names.is_acronym(mention.words[0])
+            ):
+                key = names.body_key(mention.words)
+                fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
+                if len(fitting) == 1 and fitting[0] != index and self._precedes(fitting[0], mention):
+                    moved[index] = fitting[0]
+            previous = mention
+        for mention in self.mentions:
+            seen: set[int] = set()
+            while mention.party in moved and mention.party not in seen:
+                seen.add(mention.party)
+                mention.party = moved[mention.party]
+
+    def _precedes(self, index: int, mention: Mention) -> bool:
+        return any(m.party == index for m in self.mentions[: self.order[id(mention)]])
+
+    def _short_person(self, mention: Mention) -> int:
+        """Whom a bare surname or given name means: the one named last in full, else the first named later."""
+        person = names.parse_person(mention.words)
+        options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
+        if not options:
+            options = [
+                i
+                for i in self.by_given.get(person.last, ())
+                if self._may_be(i, mention) and self.all[i].person is not None and not mention.titles
+            ]
+        if mention.titles and len(options) > 1:
+            words = {
+                names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()
+            }
+            options = [i for i in options if words & self.all[i].nouns] or options
+        before = [i for i in options if self.all[i].last_full >= 0]
+        before = [i for i in before if not self.all[i].is_kin] or before
+        if before:
+            return max(before, key=lambda i: self.all[i].last_full)
+        if options:
+            return options[0]
+        index = self._new(Party("person", "PERSON", person=person, gender=mention.gender, is_named=True))
+        if names.is_given(mention.words[0]):
+            self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
+        self.by_last[person.last].append(index)
+        return index
+
+    def _may_be(self, index: int, mention: Mention) -> bool:
+        party = self.all[index]
+        gender = party.gender or party.likely_gender
+        return not (mention.gender and gender and mention.gender != gender)
+
+    def _enter(self, mention: Mention, index: int, *, take: bool = True) -> None:
+        """Writes down what a mention says of a party; with ``take`` the mention counts as read."""
+        party = self.all[index]
+        if mention.kind == "name" and mention.name is not None:
+            name = " ".join(self.text[mention.name[0] : mention.name[1]].split())
+            if not take:
+                party.names[name] += 1
+            if take and (len(mention.words) > 1 or mention.titles or mention.gender):
+                party.last_full = mention.start
+        for title in mention.titles:
+            party.titles.setdefault(title)
+            words = [names.plain(w) for w in title.split()]
+            party.title_words.update(words)
+            noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
+            noun = names.titles().get(noun, ("", "", noun))[2]
+            party.nouns.add(noun)
+            if take:
+                self.by_noun[noun].append(index)
+            if not party.gender:
+                party.gender = names.title_gender(words)
+        party.is_kin = party.is_kin or mention.is_kin
+        if mention.kind != "pronoun":
+            party.affiliation = party.affiliation or mention.affiliation
+            party.gender = party.gender or mention.gender
+        if take:
+            mention.party = index
+            party.mentions.append(mention)
+
+    # ---- reading in order ------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Reads the mentions in order and says of each outside quotations, and of each name, whom it speaks of."""
+        for mention in self.mentions:
+            if mention.kind == "name":
+                if mention.party is None:
+                    if not mention.words:
+                        continue
+                    mention.party = self._short_person(mention)
+                    self._enter(mention, mention.party, take=False)
+                if mention.same_as is not None:
+                    self._adopt(mention)
+                self._enter(mention, mention.party)
+            elif mention.kind == "group":
+                self._enter(mention, self._group(mention))
+            elif mention.kind == "nominal":
+                self._enter(mention, self._nominal(mention))
+            elif mention.quote is None:
+                index = self._pronoun(mention, None)
+                if index is not None:
+                    self._enter(mention, index)
+
+    def _adopt(self, mention: Mention) -> None:
+        """A description before a name, and the name, speak of one party: “the minister, Sergey Lavrov,”."""
+        other = self.by_head.get(mention.same_as if mention.same_as is not None else -1)
+        if other is None or other.kind != "nominal" or other.party is None or mention.party is None:
+            return
+        old = self.all[other.party]
+        if other.party != mention.party and not old.is_named and len(old.mentions) == 1:
+            old.mentions.clear()
+            self._enter(other, mention.party)
+            self.by_noun[other.noun].append(mention.party)
+
+    def _group(self, mention: Mention) -> int:
+        phrase = tuple(names.plain(w) for w in mention.words if names.plain(w) not in ("the", "a", "an"))
+        index = self.by_phrase.get(phrase)
+        if index is None:
+            index = self._new(Party("group", "group", number="plur"))
+            self.by_phrase[phrase] = index
+        return index
+
+    def _nominal(self, mention: Mention) -> int:
+        if mention.same_as is not None:
+            other = self.by_head.get(mention.same_as)
+            if other is not None and other.party is not None:
+                return other.party
+        owned = self._owned(mention)
+        if owned is not None and owned in self.by_owner:
+            return self.by_owner[owned]
+        found = self._described(mention) if owned is None else None
+        if found is not None:
+            return found
+        kind = mention.label or "unknown"
+        if mention.number == "plur" and kind in ("person", "organization"):
+            kind = "group"
+        party = Party(kind, "nominal", gender=mention.gender, number=mention.number)
+        party.nouns.add(mention.noun)
+        index = self._new(party)
+        self.by_noun[mention.noun].append(index)
+        if owned is not None:
+            self.by_owner[owned] = index
+        elif mention.definite or mention.number == "plur":
+            self.by_phrase[(*mention.words, *self._complement(mention))] = index
+        return index
+
+    def _owned(self, mention: Mention) -> tuple[int, str, str] | None:
+        """What makes "Trump's campaign", "the Trump campaign" and "his campaign" one: owner, number and noun."""
+        if mention.owner is None:
+            return None
+        owner = self.by_head.get(mention.owner)
+        if owner is None or owner.party is None:
+            return None
+        return owner.party, mention.number, mention.noun
+
+    def _complement(self, mention: Mention) -> tuple[str, ...]:
+        return ("…", self.text[mention.start : mention.end].casefold()) if mention.has_complement else ()
+
+    def _described(self, mention: Mention) -> int | None:
+        """The earlier party that a description takes up."""
+        if not mention.definite and mention.number == "sing":
+            return None
+        same = self.by_phrase.get((*mention.words, *self._complement(mention)))
+        if same is not None:
+            return same
+        if mention.has_complement or not mention.definite:
+            return None
+        modifiers = {names.plain(w) for w in mention.words[:-1]} - {"the", "this", "that", "these", "those"}
+        seen: set[int] = set()
+        for index in reversed(self.by_noun.get(mention.noun, [])[-12:]):
+            if index in seen:
+                continue
+            seen.add(index)
+            party = self.all[index]
+            if (
+                party.number == mention.number
+                and self._modifiers_fit(party, modifiers)
+                and not self._clashes(party, mention)
+            ):
+                return index
+        if names.roles().get(mention.noun, ("", "", ""))[2] == "public" or mention.noun.endswith("-year-old"):
+            return self._only_person(mention)
+        if modifiers:
+            return None
+        if mention.noun in _COMPANY or mention.noun in _COUNTRY:
+            label = "ORG" if mention.noun in _COMPANY else "LOC"
+            return self._recent(mention, lambda p: p.label == label and p.is_named)
+        if mention.noun in _MAN:
+            gender = _MAN[mention.noun]
+            return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
+        return None
+
+    def _only_person(self, mention: Mention) -> int | None:
+        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several."""
+        at = self.order[id(mention)]
+        found: set[int] = set()
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if mention.sentence - other.sentence > 2:
+                break
+            if other.kind == "name" and other.party is not None and not other.is_modifier:
+                party = self.all[other.party]
+                if party.kind == "person" and not self._clashes(party, mention):
+                    found.add(other.party)
+        return found.pop() if len(found) == 1 else None
+
+    def _modifiers_fit(self, party: Party, modifiers: set[str]) -> bool:
+        known = set(party.title_words)
+        for name in party.names:
+            known.update(names.plain(w) for w in name.split())
+        if party.is_named and party.kind == "person" and not any(len(title.split()) > 1 for title in party.titles):
+            # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
+            return True
+        for mention in party.mentions[:3]:
+            if mention.kind == "nominal":
+                known.update(names.plain(w) for w in mention.words)
+                known.update(names.plain(w) for w in self.text[mention.start : mention.end].split())
+        return modifiers <= known
+
+    def _clashes(self, party: Party, mention: Mention) -> bool:
+        return bool(mention.gender and party.gender and mention.gender != party.gender)
+
+    def _recent(self, mention: Mention, fits: object) -> int | None:
+        at = self.order[id(mention)]
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if other.party is not None and not other.is_modifier and fits(self.all[other.party]):  # type: ignore[operator]
+                return other.party
+        return None
+
+    # ---- pronouns --------------------------------------------------------------------------------------------
+
+    def resolve_quoted(self, speaker_of: dict[int, int]) -> None:
+        """Says whom the pronouns inside quotations speak of.
+
+        Args:
+            speaker_of: Party of each quotation's speaker, by the quotation's index.
+        """
+        for mention in self.mentions:
+            if mention.kind != "pronoun" or mention.quote is None or mention.party is not None:
+                continue
+            speaker = speaker_of.get(mention.quote)
+            if mention.label == "1":
+                if speaker is not None:
+                    self._enter(mention, speaker)
+                continue
+            index = self._pronoun(mention, speaker)
+            if index is not None:
+                self._enter(mention, index)
+
+    def _pronoun(self, mention: Mention, speaker: int | None) -> int | None:
+        if mention.label == "0":
+            other = self.by_head.get(mention.same_as if mention.same_as is not None else -1)
+            return other.party if other is not None else None
+        if mention.label == "1" and mention.number == "sing" and mention.quote is None:
+            if self.narrator is None:
+                self.narrator = self._new(Party("person", "narrator", gender=""))
+            return self.narrator
+        if mention.label != "3":
+            return None
+        at = self.order[id(mention)]
+        best: tuple[float, int] | None = None
+        seen: Counter[int] = Counter()
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if other.party is None or other.is_modifier:
+                continue
+            distance = mention.sentence - other.sentence
+            if distance > _MOST_SENTENCES:
+                break
+            seen[other.party] += 1
+            if other.party == speaker or not self._agrees(self.all[other.party], mention):
+                continue
+            score = self._score(mention, other, distance)
+            if best is None or score > best[0]:
+                best = (score, other.party)
+        if best is None:
+            return None
+        # Whom the text has spoken of most is likelier to be spoken of again.
+        return best[1] if best[0] >= _LEAST_SCORE else None
+
+    def _agrees(self, party: Party, mention: Mention) -> bool:
+        if party.label == "narrator":
+            return False
+        if mention.number == "plur":
+            return party.number == "plur" or party.kind in ("group", "organization")
+        if mention.gender == "n":
+            return party.kind in ("organization", "document") or (party.kind == "unknown" and party.number == "sing")
+        if party.number == "plur" or party.kind not in ("person", "unknown"):
+            return False
+        return not (party.gender and mention.gender and party.gender != mention.gender)
+
+    def _score(self, mention: Mention, other: Mention, distance: int) -> float:
+        party = self.all[other.party] if other.party is not None else None
+        assert party is not None
+        score = -1.0 * distance
+        if other.is_subject:
+            score += 1.0
+        if other.is_source:
+            score += 0.8
+        if (other.quote is None) != (mention.quote is None):
+            score -= 1.0
+        if mention.number == "plur":
+            score += 1.5 if party.number == "plur" else -0.5 if party.label == "LOC" else 0.0
+        elif mention.gender in ("m", "f"):
+            gender = party.gender
+            if gender == mention.gender:
+                score += 1.0
+            elif party.likely_gender:
+                score += 1.0 if party.likely_gender == mention.gender else -3.0
+            if party.kind == "unknown":
+                score -= 2.0
+            elif not party.is_named:
+                score -= 0.5
+        if other.kind == "pronoun":
+            score += 0.3
+        return score
