@@ -23,11 +23,11 @@ def main(paths: Sequence[Path] = ()) -> None:
             who = speaker.name if speaker else threat.threatener.text if threat.threatener else "?"
             whom = threat.target.text if threat.target else "?"
             print(f"{path.name}: {who} → {whom} ({threat.means}, {threat.explicitness})")
-            marker = threat.marker.text.lower() if threat.marker else "if"
-            print(f"  {marker} {' and '.join(piece.text for piece in threat.condition)}")
-            print(f"  then {' and '.join(piece.text for piece in threat.consequence) or '…'}")
+            marker = f" ({threat.marker.text.lower()})" if threat.marker else ""
+            print(f"  condition{marker}: {' and '.join(piece.text for piece in threat.condition)}")
+            print(f"  consequence: {' and '.join(piece.text for piece in threat.consequence) or '…'}")
             if threat.deadline:
-                print(f"  due {threat.deadline.text}")
+                print(f"  due: {threat.deadline.text}")
 
 
 if __name__ == "__main__":

@@ -49,8 +49,9 @@ def test_plug_into_spacy(run: Callable[..., str]) -> None:
 
 def test_threats_monitor(run: Callable[..., str]) -> None:
     printed = run("threats_monitor.py")
-    assert "harbour_strike.txt: Tomas Hagen → " in printed or "harbour_strike.txt: their union → " in printed
-    assert "  if the cranes arrive before we have an agreement\n" in printed
+    assert "harbour_strike.txt: " in printed
+    assert "  condition (unless): the port authority withdraws its plan to automate two of the four quays\n" in printed
+    assert "data_breach.txt: " in printed
     assert "school_meals.txt: " not in printed
 
 

@@ -10,7 +10,7 @@ import pytest
 from test_types import TEXT, whole
 
 from quotekit import export
-from quotekit.types import Attribution, DocumentInfo, Extraction, Span, Speaker
+from quotekit.types import Attribution, ConditionalThreat, DocumentInfo, Extraction, Span, Speaker
 
 
 def test_json_and_jsonl() -> None:
@@ -65,6 +65,25 @@ def test_table_shows_what_was_found() -> None:
     assert re.search(r"then +we leave", table)
     assert re.search(r"kind +deterrent, unspecified, explicit", table)
     assert re.search(r"found in +a1", table)
+
+
+def test_table_shows_a_marker_before_what_it_belongs_to() -> None:
+    text = "Pay, or we sue."
+    threat = ConditionalThreat(
+        id="t1",
+        marker=Span.of(text, 5, 7),
+        condition=(Span.of(text, 0, 3),),
+        consequence=(Span.of(text, 8, 14),),
+        explicitness="explicit",
+        confidence=1,
+    )
+    rows = [line.split() for line in export.to_table(Extraction(text=text, threats=(threat,))).splitlines()[-4:]]
+    assert rows == [
+        ["t1", "threatener", "?"],
+        ["condition", "Pay"],
+        ["or", "we", "sue"],
+        ["kind", "unspecified,", "explicit"],
+    ]
 
 
 def test_narrow_table_stacks_what_would_be_narrow_columns() -> None:

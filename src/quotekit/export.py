@@ -211,15 +211,18 @@ def _attribution(attribution: Attribution, speakers: dict[str, Speaker], acts: M
 
 
 def _threat(threat: ConditionalThreat, speakers: dict[str, Speaker]) -> list[tuple[str, ...]]:
-    marker = _text(threat.marker).lower() or "condition"
+    # "Unless you pay, we sue", but "Pay, or we sue": the marker stands before what it belongs to.
+    marker = _text(threat.marker).lower()
+    is_behind = threat.marker is not None and any(piece.start < threat.marker.start for piece in threat.condition)
+    if_, then = ("condition", marker) if is_behind else (marker or "condition", "then")
     kind = [threat.direction, threat.means, threat.explicitness]
     rows = [
         # The first row carries the id, whether it is known who threatens or not.
         ("threatener", _text(threat.threatener) or _name(threat.threatener_id, speakers) or "?"),
         ("said by", _name(threat.issuer_id, speakers)),
         ("against", _text(threat.target)),
-        *((marker if i == 0 else "and", piece.text) for i, piece in enumerate(threat.condition)),
-        *(("then" if i == 0 else "and", piece.text) for i, piece in enumerate(threat.consequence)),
+        *((if_ if i == 0 else "and", piece.text) for i, piece in enumerate(threat.condition)),
+        *((then if i == 0 else "and", piece.text) for i, piece in enumerate(threat.consequence)),
         ("deadline", _text(threat.deadline)),
         ("kind", ", ".join(one for one in kind if one)),
         ("found in", threat.attribution_id or ""),
