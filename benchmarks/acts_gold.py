@@ -1,0 +1,94 @@
+"""Acts against the development gold: ``python benchmarks/acts_gold.py GOLD``, GOLD a folder or acts.dev.jsonl.
+
+The gold source, cue and content are given, so that only the act is judged; each text is a document of its own. Beside
+it the baseline that takes the cue's act from the table, or else assertion.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import spacy
+from scoring import Tally, confusion
+
+from quotekit.attributions import Cue
+from quotekit.claims import find_claims
+from quotekit.document import describe
+from quotekit.lemma import lemma
+from quotekit.lexicon import load_table
+from quotekit.quotes import find_quotes
+from quotekit.reader import shipped_reader
+from quotekit.reader.reading import Reading
+from quotekit.speakers import find_speakers
+from quotekit.types import Attribution, Extraction, Span
+
+
+def attribution_of(row: dict, reading: Reading, extraction: Extraction) -> Attribution:
+    """The gold attribution as the product writes them."""
+    text = row["text"]
+    content = tuple(Span.of(text, *bounds) for bounds in row["content"])
+    quotes = [q for q in extraction.quotes if any(q.span.start <= s.start and s.end <= q.span.end for s in content)]
+    cue = None
+    if row["cue"]:
+        token = reading.head_of(*row["cue"])
+        span = Span.of(text, *row["cue"])
+        base = lemma(reading.word(token), reading.upos[token]).lower() if token is not None else span.text
+        phrase = span.text.lower()
+        known = {r[0] for r in load_table("cues")}
+        cue = Cue(span=span, lemma=phrase if phrase in known else base, category="speech")
+    source = Span.of(text, *row["source"]) if row["source"] else None
+    return Attribution(
+        id="a1",
+        kind="direct" if quotes else "indirect",
+        source=source,
+        cue=cue,
+        content=content,
+        quote_ids=tuple(q.id for q in quotes),
+        confidence=1.0,
+    )
+
+
+def report_acts(gold: Path) -> None:
+    """Prints how well acts are told.
+
+    Args:
+        gold: acts.dev.jsonl, or the folder that holds it.
+    """
+    path = gold / "acts.dev.jsonl" if gold.is_dir() else gold
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    blank = spacy.blank("en")
+    readings = shipped_reader().read([blank(row["text"]) for row in rows])
+    by_cue = {row[0]: row[1] for row in load_table("cue_acts") if not row[2]}
+    pairs, baseline = [], 0
+    for row, reading in zip(rows, readings, strict=True):
+        extraction = find_quotes(reading, Extraction(text=row["text"], document=describe(row["text"])))
+        attribution = attribution_of(row, reading, extraction)
+        extraction = extraction.model_copy(update={"attributions": (attribution,)})
+        (claim,) = find_claims(reading, find_speakers(reading, extraction)).claims
+        pairs.append((row["act"], claim.act))
+        cue = attribution.cue.lemma if attribution.cue else ""
+        baseline += by_cue.get(cue, "assertion") == row["act"]
+        if "--errors" in sys.argv and claim.act != row["act"]:
+            print(f"  {row['act']:11s} found {claim.act:11s} {row['text']}")
+    gold_counts, found_counts = Counter(g for g, _ in pairs), Counter(f for _, f in pairs)
+    scores = {}
+    for act in sorted(gold_counts):
+        tally = Tally()
+        tally.add(sum(g == f == act for g, f in pairs), gold_counts[act], found_counts[act])
+        scores[act] = tally
+    right = sum(g == f for g, f in pairs)
+    print(f"{path.name}, acts of given attributions")
+    print(
+        f"  accuracy {100 * right / len(pairs):.1f}  (n={len(pairs)}; the cue alone {100 * baseline / len(pairs):.1f})"
+    )
+    print(f"  macro F1 {100 * sum(t.f1 for t in scores.values()) / len(scores):.1f}")
+    for act, tally in scores.items():
+        print(f"  {act:11s} {tally}")
+    print("  confused: " + ", ".join(f"{g} as {f} {n}" for (g, f), n in confusion(pairs)))
+
+
+if __name__ == "__main__":
+    report_acts(Path(sys.argv[1]))

@@ -1,0 +1,75 @@
+"""Claims: what was said, each thing once, and what its speaker does by saying it."""
+
+from __future__ import annotations
+
+from quotekit.claims.acts import ActReader, strongest
+from quotekit.claims.sameness import group_repeated
+from quotekit.reader.reading import Reading
+from quotekit.types import Attribution, Claim, Extraction
+
+__all__ = ["find_claims"]
+
+_MARKS = "\"“”„‟«»‹›'‘’`´"
+_STOPS = " .,;:"
+
+
+def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
+    """Finds what was said, and by which act.
+
+    Each attribution states a claim. Attributions of one speaker that say the same (a headline, the lead and the
+    quotation) share one. The act is read from the content and the cue together (`quotekit.claims.acts`).
+
+    Args:
+        reading: The reading of ``extraction.text``.
+        extraction: With attributions and speakers.
+
+    Returns:
+        The extraction with claims, by first attribution, and attributions that name theirs.
+    """
+    attributions = extraction.attributions
+    acts = ActReader(reading, extraction).acts()
+    claims: list[Claim] = []
+    claim_of: dict[str, str] = {}
+    for members in group_repeated(reading, extraction, acts):
+        claim_id = f"c{len(claims) + 1}"
+        best = max((attributions[i] for i in members), key=_clarity)
+        claims.append(
+            Claim(
+                id=claim_id,
+                speaker_id=best.speaker_id,
+                act=strongest(acts[i] for i in members),
+                text=wording(best),
+                attribution_ids=tuple(attributions[i].id for i in members),
+                negated=best.cue is not None and best.cue.negated,
+            )
+        )
+        claim_of.update((attributions[i].id, claim_id) for i in members)
+    return extraction.model_copy(
+        update={
+            "claims": tuple(claims),
+            "attributions": tuple(a.model_copy(update={"claim_id": claim_of[a.id]}) for a in attributions),
+        }
+    )
+
+
+def _clarity(attribution: Attribution) -> tuple[bool, int, int]:
+    """Own words before reported ones, long wordings before short ones, early before late ones."""
+    length = sum(len(span.text) for span in attribution.content)
+    return attribution.kind == "direct", length, -attribution.content[0].start
+
+
+def wording(attribution: Attribution) -> str:
+    """The words of a claim, as one line; of a direct one without its marks.
+
+    >>> from quotekit.types import Span
+    >>> content = (Span(start=0, end=10, text="“We wait,”"), Span(start=19, end=30, text="“and hope.”"))
+    >>> wording(Attribution(id="a1", kind="direct", content=content, confidence=1.0))
+    'We wait, and hope'
+    """
+    pieces = [" ".join(span.text.split()) for span in attribution.content]
+    if attribution.kind == "direct":
+        pieces = [piece.strip(_MARKS) for piece in pieces]
+    line = pieces[0]
+    for piece in pieces[1:]:
+        line = line.rstrip(_STOPS) + (". " if piece[:1].isupper() and attribution.kind == "direct" else ", ") + piece
+    return line.rstrip(_STOPS)

@@ -1,0 +1,430 @@
+"""What somebody does by saying something: threatens, apologises, asks, promises.
+
+The inventory and its order follow Searle (A Taxonomy of Illocutionary Acts, 1975), cut to what news reports; where two
+acts fit, the earlier in `quotekit.types.Act` holds. A content is judged by its main clauses: who acts in them, with
+which modal, whether they ask, order or deny, and what their words mean. The cue decides where the content does not.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from operator import contains
+from typing import NamedTuple, get_args
+
+from quotekit.lexicon import load_table
+from quotekit.reader.reading import Reading
+from quotekit.speakers.mentions import noun_kind
+from quotekit.threats.conditionals import conditionals_in
+from quotekit.threats.judgement import appraise, judge
+from quotekit.threats.scene import Scene, Tokens
+from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON, Setting
+from quotekit.types import Act, Attribution, Extraction
+
+_ORDER: tuple[Act, ...] = get_args(Act)
+_FUTURE = frozenset(("will", "shall", "would"))
+_POSSIBLE = frozenset(("may", "might", "can", "could"))
+_DUTY = frozenset(("must", "should", "shall"))
+_HARM = -0.5
+"""Appraisal from which a deed is harm and not a nuisance."""
+
+
+def strongest(acts: Iterable[Act]) -> Act:
+    """The act of a claim that is stated several times: where two fit, the earlier of the inventory.
+
+    >>> strongest(["assertion", "threat", "prediction"])
+    'threat'
+    """
+    return min(acts, key=_ORDER.index)
+
+
+@functools.cache
+def _cue_acts() -> dict[tuple[str, str], Act]:
+    """Act of each cue and complement."""
+    return {(row[0], row[2]): row[1] for row in load_table("cue_acts")}  # type: ignore[misc]
+
+
+@functools.cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Phrases of each kind by their first word."""
+    result: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, kind in load_table("act_words"):
+        words = tuple(phrase.lower().split())
+        result.setdefault(words[0], []).append((words, kind))
+    return result
+
+
+class _Clause(NamedTuple):
+    """A main clause of a content."""
+
+    head: int
+    subject: int | None
+    is_own: bool
+    """Whether its subject is the speaker, or the body spoken for."""
+    modal: str | None
+    negated: bool
+    imperative: bool
+    infinitive: bool
+    past: bool
+    names_party: bool
+    """Whether its subject can be a party: a name, a pronoun for people, a noun for them."""
+
+
+class _Said(NamedTuple):
+    """One content with what its act depends on."""
+
+    attribution: Attribution
+    cue: str
+    cue_act: Act | None
+    pieces: tuple[Tokens, ...]
+    clauses: tuple[_Clause, ...]
+    kinds: frozenset[str]
+    """Kinds of the words and phrases in it."""
+    harm: float
+    """How unwelcome what it tells is, -1 to 1."""
+    asks: bool
+    """Whether it ends with a question mark, or begins with a question word under a cue that asks."""
+    threatens: bool
+    """Whether a condition in it is judged a threat."""
+    has_condition: bool
+
+
+class ActReader:
+    """Reads the acts of one text.
+
+    Args:
+        reading: The reading.
+        extraction: With attributions and speakers.
+    """
+
+    def __init__(self, reading: Reading, extraction: Extraction) -> None:
+        self.reading = reading
+        self.attributions = extraction.attributions
+        self.scene = Scene(reading, extraction.attributions)
+        self.setting = Setting(self.scene, extraction)
+        self.mentions = {
+            speaker.id: frozenset(
+                head for span in speaker.mentions if (head := reading.head_of(span.start, span.end)) is not None
+            )
+            for speaker in extraction.speakers
+        }
+
+    def acts(self) -> list[Act]:
+        """The act of each attribution."""
+        conditional = sorted(
+            (min(a for a, _ in (*c.consequences, *c.conditions)), judge(self.setting, c).is_threat)
+            for c in conditionals_in(self.scene)
+        )
+        return [self._act(attribution, conditional) for attribution in self.attributions]
+
+    def _act(self, attribution: Attribution, conditional: list[tuple[int, bool]]) -> Act:
+        said = self._said(attribution, conditional)
+        return next(act for act, fits in _TESTS if fits(said))
+
+    # ---- what an act depends on ------------------------------------------------------------------------------
+
+    def _said(self, attribution: Attribution, conditional: list[tuple[int, bool]]) -> _Said:
+        ranges = [self.reading.tokens_in(span.start, span.end) for span in attribution.content]
+        pieces = tuple((r.start, r.stop) for r in ranges if len(r))
+        clauses = tuple(self._clause(head, attribution) for head in self._main_clauses(pieces))
+        cue = attribution.cue.lemma if attribution.cue is not None else ""
+        cue_act = self._cue_act(attribution, clauses)
+        if cue_act in (None, "assertion"):
+            cue_act, clauses = self._performed(clauses, attribution, cue_act)
+        inside = [
+            threat
+            for first, last in pieces
+            for _, threat in conditional[bisect_left(conditional, (first,)) : bisect_left(conditional, (last,))]
+        ]
+        harm = appraise(self.setting, pieces, frozenset()).valence if pieces else 0.0
+        text = self.reading.text[attribution.content[-1].start : attribution.content[-1].end + 1]
+        asks = text.rstrip("\"”»’' \n").endswith("?") or (cue_act == "question" and self._is_asked(pieces))
+        kinds = self._kinds(pieces)
+        return _Said(attribution, cue, cue_act, pieces, clauses, kinds, harm, asks, any(inside), bool(inside))
+
+    def _cue_act(self, attribution: Attribution, clauses: tuple[_Clause, ...]) -> Act | None:
+        """The act that the cue names, by its complement where that matters; None where it fits any."""
+        if attribution.cue is None:
+            return None
+        base = attribution.cue.lemma
+        tokens = self.scene.tokens(attribution.cue.span)
+        lemmas = [self.scene.lemmas[t] for t in tokens]
+        if "know" in lemmas[1:] or "hear" in lemmas[1:]:
+            return "question"
+        first = clauses[0] if clauses else None
+        complement = ""
+        if first is not None:
+            complement = "infinitive" if first.infinitive else "negated" if first.negated else ""
+        written = " ".join(self.scene.words[t] for t in tokens).partition(" ")[2]
+        after = self.scene.tokens(attribution.content[0])
+        if not written and len(after) and self.scene.upos[after[0]] == "ADP":
+            written = self.scene.words[after[0]]
+        keys = [(f"{base} {written}", ""), (base, complement), (base, "")]
+        found = next((_cue_acts()[key] for key in keys if key in _cue_acts()), None)
+        return found or self._by_words(lemmas)
+
+    def _performed(
+        self, clauses: tuple[_Clause, ...], attribution: Attribution, cue_act: Act | None
+    ) -> tuple[Act | None, tuple[_Clause, ...]]:
+        """What the speaker does in so many words: "We reject that", "I think they will lose"."""
+        if not clauses or not clauses[0].is_own or clauses[0].modal is not None or clauses[0].negated:
+            return cue_act, clauses
+        head = clauses[0].head
+        complement = next(iter(self.scene.children(head, "ccomp", "xcomp")), None)
+        infinitive = complement is not None and self.scene.is_infinitive(complement)
+        lemma = self.scene.lemmas[head]
+        act = (_cue_acts().get((lemma, "infinitive")) if infinitive else None) or _cue_acts().get((lemma, ""))
+        if act is None or act == "assertion":
+            return cue_act, clauses
+        if complement is not None:
+            clauses = (self._clause(complement, attribution), *clauses[1:])
+        return act, clauses
+
+    def _by_words(self, lemmas: list[str]) -> Act | None:
+        """The act of a cue of several words ("expressed regret")."""
+        kinds = self._kinds_of(lemmas)
+        for kind, act in (("apology", "apology"), ("thanks", "thanks")):
+            if kind in kinds:
+                return act  # type: ignore[return-value]
+        found = (_cue_acts().get((lemma, "")) for lemma in reversed(lemmas))
+        return next((act for act in found if act is not None and act != "assertion"), None)
+
+    def _main_clauses(self, pieces: tuple[Tokens, ...]) -> list[int]:
+        """Heads of the clauses that a content states itself: of each sentence the root, and what is coordinated."""
+        scene = self.scene
+        heads: list[int] = []
+        for first, last in pieces:
+            for token in range(first, last):
+                head = scene.heads[token]
+                outside = head == token or not first <= head < last
+                coordinated = head in heads and scene.deps[token] in ("conj", "parataxis")
+                if (
+                    (outside or coordinated)
+                    and (scene.is_clause(token) or (outside and token == first))
+                    and (scene.upos[token] not in ("PUNCT", "SPACE"))
+                ):
+                    heads.append(token)
+        if not heads and pieces:
+            start, end = self.reading._starts[pieces[0][0]], self.reading._ends[pieces[0][1] - 1]
+            head_token = self.reading.head_of(start, end)
+            heads = [head_token] if head_token is not None else []
+        return heads
+
+    def _clause(self, head: int, attribution: Attribution) -> _Clause:
+        scene = self.scene
+        subject = scene.subject(head)
+        infinitive = scene.is_infinitive(head)
+        if subject is None and scene.deps[head] == "conj":
+            subject = scene.inherited_subject(head)
+        modal = scene.modal(head)
+        if modal is None and scene.lemmas[head] in ("go", "force", "compel") and scene.children(head, "xcomp"):
+            modal = "will"
+        return _Clause(
+            head=head,
+            subject=subject,
+            is_own=self._is_own(subject, attribution, infinitive),
+            modal=modal,
+            negated=scene.is_negated(head),
+            imperative=scene.is_imperative(head) and attribution.kind != "indirect",
+            infinitive=infinitive,
+            names_party=subject is not None and self._is_party(subject),
+            past=modal is None
+            and any(self.reading.morph[t] in ("Past", "PastPart") for t in (head, *scene.children(head, "aux", "cop"))),
+        )
+
+    def _is_party(self, subject: int) -> bool:
+        scene = self.scene
+        if scene.upos[subject] == "PRON":
+            return scene.words[subject] in ("he", "she", "they", "you", "who")
+        return scene.upos[subject] == "PROPN" or bool(noun_kind(scene.lemmas[subject])[0])
+
+    def _is_own(self, subject: int | None, attribution: Attribution, infinitive: bool) -> bool:
+        """Whether a clause's subject is its speaker: by grammar ("I", "promised to"), or as a mention."""
+        scene = self.scene
+        if subject is None:
+            return infinitive
+        word = scene.words[subject]
+        if word in FIRST_PERSON:
+            return True
+        if attribution.speaker_id is not None and subject in self.mentions.get(attribution.speaker_id, ()):
+            return True
+        indirect = attribution.kind != "direct" and attribution.source is not None
+        owners = [scene.words[t] for t in scene.children(subject, "nmod") if self.reading.deps[t] == "nmod:poss"]
+        if any(w in FIRST_PERSON or (indirect and w in THIRD_PERSON) for w in owners):
+            # "his government", "our troops"
+            return True
+        if not indirect or attribution.source is None:
+            return False
+        if word in THIRD_PERSON:
+            return True
+        # "Russia will act, Lavrov said": who speaks for a country or body announces what it does.
+        own = {scene.lemmas[t] for t in scene.tokens(attribution.source)}
+        speaker = next((s for s in self.setting.extraction.speakers if s.id == attribution.speaker_id), None)
+        if speaker is not None and speaker.affiliation is not None:
+            own.update(speaker.affiliation.lower().split())
+        return scene.upos[subject] == "PROPN" and scene.lemmas[subject] in own
+
+    def _kinds(self, pieces: tuple[Tokens, ...]) -> frozenset[str]:
+        found: set[str] = set()
+        for first, last in pieces:
+            found |= self._kinds_of(self.scene.lemmas[first:last], self.scene.words[first:last])
+        return frozenset(found)
+
+    def _kinds_of(self, lemmas: list[str], words: list[str] | None = None) -> set[str]:
+        forms = list(zip(lemmas, words or lemmas, strict=True))
+        found = set()
+        for at, form in enumerate(forms):
+            for first in set(form):
+                for phrase, kind in _phrases().get(first, ()):
+                    following = forms[at : at + len(phrase)]
+                    if len(following) == len(phrase) and all(map(contains, following, phrase)):
+                        found.add(kind)
+        return found
+
+    def _is_asked(self, pieces: tuple[Tokens, ...]) -> bool:
+        """Whether a content is an indirect question: it begins with "who", "whether" and the like."""
+        if not pieces:
+            return False
+        begin = self.scene.words[pieces[0][0] : pieces[0][0] + 3]
+        return any(
+            w in ("if", "whether", "who", "what", "when", "where", "why", "how", "which", "whose") for w in begin
+        )
+
+
+# ---- the tests, in the order of the inventory --------------------------------------------------------------------
+
+
+def _commits(said: _Said) -> bool:
+    """Whether the speaker announces an act of the own side."""
+    if "likely" in said.kinds:
+        return False
+    return any(c.is_own and not c.past and (c.modal in _FUTURE or c.infinitive) for c in said.clauses)
+
+
+def _refuses_by_words(said: _Said) -> bool:
+    own = [c for c in said.clauses if c.is_own]
+    negated = any(c.negated and (c.modal in _FUTURE | {"can", "could"} or "ready" in said.kinds) for c in own)
+    return negated or "ruled out" in said.kinds or (bool(own) and "unwilling" in said.kinds)
+
+
+def _is_threat(said: _Said) -> bool:
+    if said.attribution.cue is not None and said.attribution.cue.negated:
+        return False
+    if said.cue_act == "threat" or said.threatens:
+        return True
+    return _commits(said) and said.harm <= _HARM and not said.has_condition and not _refuses_by_words(said)
+
+
+def _is_apology(said: _Said) -> bool:
+    own = any(c.is_own or c.subject is None for c in said.clauses)
+    return said.cue_act == "apology" or ("apology" in said.kinds and own)
+
+
+def _is_thanks(said: _Said) -> bool:
+    return said.cue_act == "thanks" or ("thanks" in said.kinds and not said.asks)
+
+
+def _is_question(said: _Said) -> bool:
+    return said.asks
+
+
+def _is_refusal(said: _Said) -> bool:
+    if said.cue_act == "refusal":
+        return "reported" not in said.kinds
+    return said.cue_act not in ("denial", "accusation", "demand") and _refuses_by_words(said)
+
+
+def _is_denial(said: _Said) -> bool:
+    if said.cue_act == "denial" or (said.cue_act == "refusal" and "reported" in said.kinds):
+        return True
+    own_not = any(c.is_own and c.negated and c.past for c in said.clauses)
+    return said.cue_act in (None, "assertion", "opinion") and (own_not or "denial" in said.kinds)
+
+
+def _is_accusation(said: _Said) -> bool:
+    if said.cue_act == "accusation":
+        return True
+    return (
+        "wrong" in said.kinds
+        and said.cue_act in (None, "assertion", "opinion")
+        and any(c.names_party and not c.is_own and c.past and not c.negated for c in said.clauses)
+    )
+
+
+def _is_demand(said: _Said) -> bool:
+    if said.cue_act == "demand":
+        return True
+    if any(c.imperative for c in said.clauses) and said.cue_act != "warning" and "danger" not in said.kinds:
+        return True
+    duty = any(not c.is_own and c.modal in _DUTY for c in said.clauses[:1])
+    return (duty or ("request" in said.kinds and not any(c.is_own for c in said.clauses))) and said.cue_act in (
+        None,
+        "assertion",
+        "opinion",
+        "offer",
+    )
+
+
+def _is_offer(said: _Said) -> bool:
+    if said.cue_act == "offer":
+        return True
+    if said.cue_act not in (None, "assertion"):
+        return False
+    own = any(c.is_own for c in said.clauses)
+    ready = own and ("ready" in said.kinds or (_commits(said) and said.has_condition))
+    return "offer" in said.kinds or (ready and said.harm > _HARM)
+
+
+def _is_promise(said: _Said) -> bool:
+    if said.cue_act == "promise":
+        return True
+    return said.cue_act in (None, "assertion") and _commits(said)
+
+
+def _is_warning(said: _Said) -> bool:
+    if said.cue_act == "warning":
+        return True
+    bad = said.harm <= _HARM or "danger" in said.kinds
+    to_heed = _lies_ahead(said) or any(c.imperative for c in said.clauses) or not any(c.subject for c in said.clauses)
+    return said.cue_act in (None, "assertion", "opinion", "prediction") and bad and to_heed
+
+
+def _lies_ahead(said: _Said) -> bool:
+    return any(not c.is_own and not c.past and c.modal in _FUTURE | _POSSIBLE for c in said.clauses)
+
+
+def _is_prediction(said: _Said) -> bool:
+    if said.cue_act == "prediction":
+        return True
+    ahead = any(not c.past and c.modal in _FUTURE for c in said.clauses)
+    return said.cue_act in (None, "assertion", "opinion") and (ahead or "likely" in said.kinds)
+
+
+def _is_opinion(said: _Said) -> bool:
+    return said.cue_act == "opinion" or (said.cue_act in (None, "assertion") and "evaluative" in said.kinds)
+
+
+def _is_other(said: _Said) -> bool:
+    return said.cue_act == "other" or (
+        "greeting" in said.kinds and said.cue_act is None and sum(b - a for a, b in said.pieces) <= 12
+    )
+
+
+_TESTS: tuple[tuple[Act, Callable[[_Said], bool]], ...] = (
+    ("threat", _is_threat),
+    ("apology", _is_apology),
+    ("thanks", _is_thanks),
+    ("question", _is_question),
+    ("refusal", _is_refusal),
+    ("denial", _is_denial),
+    ("accusation", _is_accusation),
+    ("demand", _is_demand),
+    ("offer", _is_offer),
+    ("promise", _is_promise),
+    ("warning", _is_warning),
+    ("other", _is_other),
+    ("prediction", _is_prediction),
+    ("opinion", _is_opinion),
+    ("assertion", lambda _: True),
+)
