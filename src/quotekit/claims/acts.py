@@ -313,16 +313,19 @@ def _is_threat(said: _Said) -> bool:
         return False
     if said.cue_act == "threat" or said.threatens:
         return True
-    return _commits(said) and said.harm <= _HARM and not said.has_condition and not _refuses_by_words(said)
+    if said.cue_act not in (None, "assertion", "promise", "warning") or said.has_condition:
+        return False
+    return _commits(said) and said.harm <= _HARM and not _refuses_by_words(said)
 
 
 def _is_apology(said: _Said) -> bool:
-    own = any(c.is_own or c.subject is None for c in said.clauses)
+    own = any((c.is_own or c.subject is None) and not c.negated for c in said.clauses)
     return said.cue_act == "apology" or ("apology" in said.kinds and own)
 
 
 def _is_thanks(said: _Said) -> bool:
-    return said.cue_act == "thanks" or ("thanks" in said.kinds and not said.asks)
+    meant = not said.asks and any(not c.negated for c in said.clauses)
+    return said.cue_act == "thanks" or ("thanks" in said.kinds and meant)
 
 
 def _is_question(said: _Said) -> bool:

@@ -1,0 +1,115 @@
+"""Acts and repeated claims, on passages read by the shipped network."""
+
+from __future__ import annotations
+
+import pytest
+
+import quotekit
+from quotekit.types import Extraction
+
+ACTS = [
+    ("The drivers' union threatened to block the port of Calais.", "threat"),
+    ("The minister said he would sue the paper unless it printed an apology.", "threat"),
+    ("“If they touch our pensions, we will shut this city down,” the firefighters' leader said.", "threat"),
+    ("The minister said he would meet the paper's editors on Monday.", "promise"),
+    ("The bishop apologised to the families for years of silence.", "apology"),
+    ("“I am so sorry,” Duarte told the court.", "apology"),
+    ("“I am not sorry,” Duarte told the court.", "assertion"),
+    ("The goalkeeper thanked the surgeons who saved his hand.", "thanks"),
+    ("“Who paid for the flight?” asked the committee's chair.", "question"),
+    ("The chair asked who had paid for the flight.", "question"),
+    ("The chair asked the airline to pay for the flight.", "demand"),
+    ("The airline refused to pay for the flight.", "refusal"),
+    ("“We will not pay for the flight,” the airline's spokesman said.", "refusal"),
+    ("The airline denied that it had paid for the flight.", "denial"),
+    ("The airline rejected the claim that it had paid for the flight.", "denial"),
+    ("The prosecutor accused the airline of bribing two inspectors.", "accusation"),
+    ("“They bribed two inspectors,” the prosecutor said.", "accusation"),
+    ("Brussels urged both sides to return to the table.", "demand"),
+    ("“Stop the bombing now,” the pope said.", "demand"),
+    ("“You are welcome to stay in our house,” the mayor told the refugees.", "offer"),
+    ("The company said it was ready to talk to the union at any time.", "offer"),
+    ("The governor promised to rebuild the school by autumn.", "promise"),
+    ("“We will rebuild every house,” the governor said.", "promise"),
+    ("The coast guard warned that the ice could break.", "warning"),
+    ("Doctors said the virus could kill thousands this winter.", "warning"),
+    ("Analysts expect the bank to raise rates in May.", "prediction"),
+    ("The bank will raise rates in May, analysts said.", "prediction"),
+    ("The senator called the bill a disgrace.", "opinion"),
+    ("“It was a wonderful evening,” the conductor said.", "opinion"),
+    ("Police said eleven people were hurt in the fire.", "assertion"),
+    ("“We left the house at noon,” the witness said.", "assertion"),
+]
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Extraction]:
+    texts = [text for text, _ in ACTS]
+    return dict(zip(texts, quotekit.extract_many(texts), strict=True))
+
+
+@pytest.mark.parametrize(("text", "act"), ACTS)
+def test_act(read: dict[str, Extraction], text: str, act: str) -> None:
+    claims = read[text].claims
+    assert act in {claim.act for claim in claims[:1]}, [(c.act, c.text) for c in claims]
+
+
+PAGE = """Ferry line to cut winter crossings if subsidy ends, boss says
+
+The Norse ferry line will cut its winter crossings if the government ends the subsidy, its chief executive Ingrid Moe \
+said on Monday.
+
+“If the government ends the subsidy in October, we will have no choice but to cut the winter crossings to the outer \
+islands,” Moe told the Coast Herald.
+
+Moe said the line had carried 90,000 passengers last winter.
+
+“Last winter's storms cost us two million kroner,” she added.
+
+“We will not end the subsidy,” transport minister Jon Vik said. He did not say when it would be paid.
+"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Extraction:
+    return quotekit.extract(PAGE)
+
+
+def claim_with(page: Extraction, words: str) -> list[str]:
+    """Ids of the claims that an attribution with these words states."""
+    return sorted({str(a.claim_id) for a in page.attributions if any(words in s.text for s in a.content)})
+
+
+def test_a_lead_and_the_quotation_that_it_sums_up_are_one_claim(page: Extraction) -> None:
+    (lead,) = claim_with(page, "its winter crossings")
+    (quotation,) = claim_with(page, "to the outer islands")
+    assert lead == quotation
+    claim = next(c for c in page.claims if c.id == lead)
+    assert (claim.act, claim.negated) == ("threat", False)
+    assert claim.text.startswith("If the government ends the subsidy in October")
+
+
+def test_two_statements_on_one_matter_stay_apart(page: Extraction) -> None:
+    found = [claim_with(page, words) for words in ("90,000 passengers", "two million kroner", "to the outer islands")]
+    assert all(len(ids) == 1 for ids in found)
+    assert len({ids[0] for ids in found}) == 3
+
+
+def test_who_says_the_opposite_states_a_claim_of_their_own(page: Extraction) -> None:
+    (claim_id,) = claim_with(page, "will not end the subsidy")
+    (claim,) = [c for c in page.claims if c.id == claim_id]
+    assert len(claim.attribution_ids) == 1
+    assert claim.act in ("refusal", "denial")
+
+
+def test_what_was_not_said_is_negated(page: Extraction) -> None:
+    (claim_id,) = claim_with(page, "when it would be paid")
+    assert [c.negated for c in page.claims if c.id == claim_id] == [True]
+
+
+def test_every_attribution_has_one_claim(page: Extraction) -> None:
+    stated = [attribution_id for claim in page.claims for attribution_id in claim.attribution_ids]
+    assert sorted(stated) == sorted(a.id for a in page.attributions)
+    assert [c.id for c in page.claims] == [f"c{i}" for i in range(1, len(page.claims) + 1)]
+    of = {attribution_id: claim.id for claim in page.claims for attribution_id in claim.attribution_ids}
+    assert all(of[a.id] == a.claim_id for a in page.attributions)
