@@ -204,10 +204,11 @@ class _Pairing:
         at = depth = 0
         edge = start
         while depth < len(self.stack) and at < len(marks) and marks[at].side == "open":
-            if self.text[edge : marks[at].start].strip() or shapes[at] != self.stack[depth].family:
-                break
             frame = self.stack[depth]
-            frame.mark, frame.inside, frame.index, frame.gap = marks[at], marks[at].end, at, 0
+            # After a paragraph that did not open it again, a mark opens another one.
+            if self.text[edge : marks[at].start].strip() or shapes[at] != frame.family or frame.gap:
+                break
+            frame.mark, frame.inside, frame.index = marks[at], marks[at].end, at
             edge = marks[at].end
             at += 1
             depth += 1
@@ -236,8 +237,9 @@ class _Pairing:
             frame = self.stack[depth]
             if frame.family == family:
                 if frame.index >= 0 and partner[frame.index] is None:
+                    for lost in self.stack[depth:]:
+                        place.pop(lost.index, None)
                     self.give_up(depth, limit)
-                    self._cut(depth, place)
                 return
 
     def _closes(self, at: int, partner: list[int | None], mark: Mark, family: str, place: dict[int, int]) -> int | None:
@@ -514,10 +516,13 @@ class _Judge:
         if before < 0:
             return False
         word = reading.lower(before)
-        if word in ("as", "the", "a", "an") and before > 0 and not strict:
+        if word == "as" and before > 0:
             # known as “…”, referred to as “…”
             verb = before - 2 if reading.lower(before - 1) == "to" and before > 1 else before - 1
-            return word == "as" and reading.lower(verb) in ("known", "referred") and not form.finite
+            return reading.lower(verb) in ("known", "referred") and not form.finite
+        # The tokenizer may cut the word at its hyphen.
+        if self.text[: reading._ends[before]][-9:].lower() == "so-called":
+            return True
         base = lemma(reading.word(before), reading.upos[before]).lower()
         kind = _quoted_names().get(word) or _quoted_names().get(base)
         if kind is None:
