@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
+_INHERITED: list[Any] = []
+"""Sessions of the process from which this one was forked, kept from being taken down."""
 Floats = NDArray[np.floating[Any]]
 
 
@@ -95,6 +97,8 @@ class Encoder:
     def session(self) -> Any:
         """The ONNX session, opened in this process: the threads of one do not outlive a fork."""
         if self._session is None or self._process != os.getpid():
+            # Taking down a session waits for its threads, which a forked process does not have.
+            _INHERITED.append(self._session)
             self._process = os.getpid()
             import onnxruntime
 
