@@ -138,7 +138,10 @@ class Collector:
             if token in self.by_head:
                 continue
             upos = self.reading.upos[token]
-            if upos == "PRON":
+            if upos == "PRON" and self._is_body(token):
+                start, end = self.reading._starts[token], self.reading._ends[token]
+                self._add(self._unlabelled([token], token, start, end))
+            elif upos == "PRON":
                 self._add(self._pronoun(token))
             elif upos == "NOUN" and token not in self.covered:
                 self._add(self._role(token))
@@ -429,6 +432,8 @@ class Collector:
 
     def _source_of(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
         reading = self.reading
+        if self._is_body(head):
+            return self._unlabelled(tokens, head, start, end)
         if (
             reading.lower(head) in pronouns()
             and (reading.upos[head] in ("PRON", "DET") or len(tokens) == 1)
@@ -467,6 +472,14 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _is_body(self, token: int) -> bool:
+        """Whether a pronoun in capitals amid other words is a body's short name ("WHO", "US")."""
+        word = self.reading.word(token)
+        if not names.is_acronym(word) or word.lower() not in pronouns():
+            return False
+        first, last = self.reading.sentence(token)
+        return any(self.reading.word(t).islower() for t in range(first, last))
 
     def _fits(self, mention: Mention, head: int, tokens: list[int]) -> bool:
         """Whether a named entity is what a source is about, not only a part of its name ("Trump's campaign")."""

@@ -147,7 +147,8 @@ class Parties:
         return list(self.by_edge.get("~" + last[:2], ()))
 
     def _body(self, mention: Mention) -> int:
-        key = names.body_key(mention.words)
+        # A name of signs alone has no key.
+        key = names.body_key(mention.words) or " ".join(mention.words)
         index = self.by_body.get(key)
         if index is None:
             kind = {"ORG": "organization", "LOC": "organization"}.get(mention.label, "unknown")
@@ -160,7 +161,8 @@ class Parties:
             if len(parts) > 1:
                 self.by_edge[parts[0]].append(index)
                 self.by_edge[parts[-1]].append(index)
-            self.by_noun[_head_noun(parts)].append(index)
+            if parts:
+                self.by_noun[_head_noun(parts)].append(index)
         return index
 
     def _new(self, party: Party) -> int:

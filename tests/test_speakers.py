@@ -1,0 +1,154 @@
+"""Who speaks: titles, aliases, pronouns, groups and documents, on passages read by the shipped network."""
+
+from __future__ import annotations
+
+import pytest
+
+import quotekit
+from quotekit.speakers import names
+from quotekit.types import Extraction, Speaker
+
+PASSAGES = {
+    "surname": (
+        "Finance minister Carla Ruiz said the budget was balanced. Ruiz said it would pass on Tuesday. "
+        "“It is a good budget,” she added."
+    ),
+    "two with one surname": (
+        "Hillary Clinton said the court was wrong. Bill Clinton said the court was right. "
+        "“I have read the ruling twice,” Bill Clinton said."
+    ),
+    "pronouns": (
+        "Anna Lund said the bridge was safe. Peter Moe said it was not. He said the piers were cracked. "
+        "She said they had been repaired."
+    ),
+    "nominal": (
+        "Tom Reilly, the chief executive of Atlas Shipping, said the yard would close. "
+        "The chief executive said 300 jobs would go. The company said it would help workers to find new ones."
+    ),
+    "group": (
+        "The United States and its allies said they would study the plan. They agreed, however, to meet on Friday."
+    ),
+    "document": "A report by the audit office said the dam was unsafe. The report said it should be emptied.",
+    "acronym": (
+        "The World Health Organization said cases had doubled. The WHO said it would send doctors to the north."
+    ),
+    "spelling": (
+        "President Volodymyr Zelensky said the offer was dead. “We will not sign it,” Zelenskyy told reporters."
+    ),
+    "anonymous": (
+        "An official who asked not to be named said the talks had failed. “Nobody trusts them,” the official said."
+    ),
+    "nickname": "William Gates said the price would fall. Bill Gates said it would fall by half.",
+    "next paragraph": (
+        "“We came here in 1962,” said Maria Costa, the baker. “My father built the oven.”\n\n"
+        "“He never wrote a recipe down.”"
+    ),
+    "nobody": "The rain fell for three days. The river rose.",
+}
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Extraction]:
+    return dict(zip(PASSAGES, quotekit.extract_many(PASSAGES.values()), strict=True))
+
+
+def named(extraction: Extraction, name: str) -> Speaker:
+    found = [speaker for speaker in extraction.speakers if speaker.name == name]
+    assert len(found) == 1, [speaker.name for speaker in extraction.speakers]
+    return found[0]
+
+
+def said(extraction: Extraction, words: str) -> str | None:
+    """Name of the speaker of the attribution whose content holds these words."""
+    (attribution,) = [a for a in extraction.attributions if any(words in s.text for s in a.content)]
+    return next((s.name for s in extraction.speakers if s.id == attribution.speaker_id), None)
+
+
+def test_a_title_is_no_part_of_the_name_and_a_surname_means_the_same(read: dict[str, Extraction]) -> None:
+    speaker = named(read["surname"], "Carla Ruiz")
+    assert speaker.kind == "person"
+    assert [title.lower() for title in speaker.titles] == ["finance minister"]
+    assert speaker.aliases == ("Ruiz",)
+    assert [span.text for span in speaker.mentions] == ["Finance minister Carla Ruiz", "Ruiz", "she"]
+    assert len(read["surname"].speakers) == 1
+
+
+def test_two_people_with_one_surname_stay_apart(read: dict[str, Extraction]) -> None:
+    extraction = read["two with one surname"]
+    assert said(extraction, "wrong") == "Hillary Clinton"
+    assert said(extraction, "right") == "Bill Clinton"
+    assert said(extraction, "ruling") == "Bill Clinton"
+
+
+def test_a_pronoun_means_whom_it_fits(read: dict[str, Extraction]) -> None:
+    assert said(read["pronouns"], "cracked") == "Peter Moe"
+    assert said(read["pronouns"], "repaired") == "Anna Lund"
+
+
+def test_a_description_takes_up_a_name_and_a_company_is_no_person(read: dict[str, Extraction]) -> None:
+    extraction = read["nominal"]
+    assert said(extraction, "300 jobs") == "Tom Reilly"
+    assert said(extraction, "help workers") == "Atlas Shipping"
+    assert named(extraction, "Atlas Shipping").kind == "organization"
+
+
+def test_a_group_is_a_speaker(read: dict[str, Extraction]) -> None:
+    extraction = read["group"]
+    speaker = named(extraction, "The United States and its allies")
+    assert speaker.kind == "group"
+    assert said(extraction, "meet on Friday") == speaker.name
+
+
+def test_a_document_is_a_speaker(read: dict[str, Extraction]) -> None:
+    extraction = read["document"]
+    (speaker,) = {said(extraction, "unsafe"), said(extraction, "emptied")}
+    assert next(s.kind for s in extraction.speakers if s.name == speaker) == "document"
+
+
+def test_an_acronym_means_the_body(read: dict[str, Extraction]) -> None:
+    extraction = read["acronym"]
+    assert said(extraction, "doubled") == said(extraction, "send doctors") == "World Health Organization"
+    assert "WHO" in named(extraction, "World Health Organization").aliases
+
+
+def test_spellings_of_one_name_are_one_person(read: dict[str, Extraction]) -> None:
+    assert said(read["spelling"], "offer was dead") == said(read["spelling"], "sign it") == "Volodymyr Zelensky"
+
+
+def test_somebody_without_a_name_is_a_speaker(read: dict[str, Extraction]) -> None:
+    extraction = read["anonymous"]
+    assert said(extraction, "talks had failed") == said(extraction, "trusts them")
+    assert next(s.kind for s in extraction.speakers if s.name == said(extraction, "trusts them")) == "person"
+
+
+def test_a_short_form_of_a_given_name_is_the_same_person(read: dict[str, Extraction]) -> None:
+    assert [speaker.aliases for speaker in read["nickname"].speakers] == [("Bill Gates",)]
+
+
+def test_the_next_paragraph_of_a_speech_has_its_speaker(read: dict[str, Extraction]) -> None:
+    extraction = read["next paragraph"]
+    assert said(extraction, "recipe") == "Maria Costa"
+    assert {quote.speaker_id for quote in extraction.quotes} == {named(extraction, "Maria Costa").id}
+
+
+def test_where_nobody_speaks_there_is_no_speaker(read: dict[str, Extraction]) -> None:
+    assert read["nobody"].speakers == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Donald J. Trump", "Donald Trump", True),
+        ("Donald Trump", "Melania Trump", False),
+        ("Donald Trump", "Donald Trump Jr.", False),
+        ("Sergey Lavrov", "Sergei Lavrov", True),
+        ("Viktor Orbán", "Viktor Orban", True),
+        ("Anna Schmidt", "Anna Schmitz", False),
+        ("Robert Kennedy", "Bob Kennedy", True),
+        ("Gabriel Boric", "Gabriela Boric", False),
+    ],
+)
+def test_same_person(one: str, other: str, same: bool) -> None:
+    people = [names.parse_person(name.split()) for name in (one, other)]
+    assert names.same_person(*people) == same
+    assert names.same_person(*reversed(people)) == same
