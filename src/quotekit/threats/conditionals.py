@@ -22,6 +22,8 @@ _RELATIVES = frozenset(("who", "that", "which", "whoever"))
 _LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
 _LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
+_BLOCK = 64
+"""Tokens in a block; only conditionals that share a block are compared."""
 
 
 class Conditional(NamedTuple):
@@ -82,32 +84,33 @@ def conditionals_in(scene: Scene) -> tuple[Conditional, ...]:
     """Finds conditions with their consequences in a scene; see `find_conditionals`."""
     found = [*_subordinate(scene), *_coordinated(scene), *_subjects(scene), *_relatives(scene), *_next_sentences(scene)]
     found.extend(_juxtaposed(scene, found))
-    return _without_doubles([c for c, _ in found], {id(c): rank for c, rank in found})
+    return _without_doubles([one for one in found if one[0].conditions])
 
 
 Ranked = tuple[Conditional, int]
 
 
-def _without_doubles(found: list[Conditional], ranks: dict[int, int]) -> tuple[Conditional, ...]:
+def _without_doubles(found: Sequence[Ranked]) -> tuple[Conditional, ...]:
     """Keeps one of those that share a consequence, and joins conditions of the same kind ("if …, and if …")."""
     kept: list[Conditional] = []
-    for one in sorted(found, key=lambda c: (ranks[id(c)], c.conditions[0])):
-        merged = False
-        for i, other in enumerate(kept):
-            if one.consequence_head is None or one.consequence_head != other.consequence_head:
-                if _inside(one, other):
-                    merged = True
-                    break
-                continue
-            merged = True
+    of_head: dict[int, int] = {}
+    near: dict[int, list[int]] = {}
+    for one, rank in sorted(found, key=lambda ranked: (ranked[1], ranked[0].conditions[0])):
+        at = of_head.get(one.consequence_head) if one.consequence_head is not None else None
+        if at is not None:
+            other = kept[at]
             same = one.marker is not None and other.marker is not None and one.form == other.form == "clause"
-            if same and ranks[id(one)] == 1 and not _overlap(one.conditions, other.conditions):
-                joined = other._replace(conditions=tuple(sorted((*other.conditions, *one.conditions))))
-                ranks[id(joined)] = ranks[id(other)]
-                kept[i] = joined
-            break
-        if not merged:
-            kept.append(one)
+            if same and rank == 1 and not _overlap(one.conditions, other.conditions):
+                kept[at] = other._replace(conditions=tuple(sorted((*other.conditions, *one.conditions))))
+            continue
+        blocks = {t // _BLOCK for piece in (*one.conditions, *one.consequences) for t in range(piece[0], piece[1])}
+        if any(_inside(one, kept[i]) for i in sorted({i for block in blocks for i in near.get(block, ())})):
+            continue
+        if one.consequence_head is not None:
+            of_head[one.consequence_head] = len(kept)
+        for block in blocks:
+            near.setdefault(block, []).append(len(kept))
+        kept.append(one)
     return tuple(sorted(kept, key=lambda c: (c.consequences or c.conditions)[0]))
 
 
@@ -470,7 +473,7 @@ def _settle(scene: Scene, token: int, first: int, inside: set[int]) -> tuple[int
         complements = _complements(scene, token, inside)
         if (scene.is_report(token) or scene.is_threatening(token)) and complements:
             before = [c for c in complements if c < first]
-            afterwards = [c for c in complements if c > first]
+            afterwards = [c for c in complements if c >= first]
             chosen = (
                 before[-1] if before and not (afterwards and scene.begins_sayings(first)) else (afterwards or before)[0]
             )
@@ -809,6 +812,8 @@ def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
 
 def _predicate(scene: Scene, begin: int, verb: int) -> tuple[Tokens, ...]:
     """The stretch from a predicate's first word to the next break after what depends on its verb."""
+    if begin >= len(scene.words):
+        return ()
     limit = _limit(scene, begin)
     stops = {c for c in scene.children(verb) if c < begin}
     for child in scene.children(verb):

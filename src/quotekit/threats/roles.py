@@ -430,6 +430,8 @@ class Casting:
             while scene.deps[top] in ("nmod", "compound", "flat", "nummod") and piece[0] <= scene.heads[top] < piece[1]:
                 if self._is_limited(top, prepositions):
                     break
+                if scene.heads[top] == top:
+                    break
                 top = scene.heads[top]
             case = next((t for t in scene.children(top, "case", "mark") if scene.words[t] in prepositions), None)
             if case is not None and case < top:
@@ -511,7 +513,8 @@ class Casting:
         first, last = piece
         while last - 1 > first and self.scene.words[last - 1] in ("'s", "'"):
             last -= 1
-        return self.scene.trim(first, last)
+        first, last = self.scene.trim(first, last)
+        return (first, last) if first < last else piece
 
     def _party(self, piece: Tokens) -> Party:
         piece = self._without_possessive(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Entity, Reading
@@ -20,6 +21,8 @@ STRAIGHT = frozenset(('"', "''", "``", "'"))
 _NEGATORS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _BREAKS = frozenset((",", ";", ":", "–", "—", "--", "―", ".", "?", "!", "…", "..."))
+_LONGEST_SENTENCE = 300
+"""Tokens after which a sentence without an end is cut."""
 _SKIPPED = frozenset(("PUNCT", "SPACE"))
 
 
@@ -266,7 +269,7 @@ class Scene:
 
     def sentences(self) -> Iterator[Tokens]:
         """All sentences, in text order."""
-        yield from ((a, b) for a, b in zip(self._starts, self._starts[1:], strict=False) if a < b)
+        yield from ((a, b) for a, b in pairwise(self._starts) if a < b)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -290,7 +293,9 @@ class Scene:
                     ):
                         after += 1
                     starts.add(after)
-        return [*sorted(starts), len(self.words)]
+        whole = [*sorted(starts), len(self.words)]
+        # What has no end, a list or a table, is cut, so that no search in a sentence runs over the text.
+        return [cut for a, b in pairwise(whole) for cut in range(a, b, _LONGEST_SENTENCE)] + whole[-1:]
 
     def is_line_break(self, token: int) -> bool:
         """Whether a token is blank and holds the end of a line."""

@@ -116,7 +116,8 @@ class Setting:
             if scene.is_break(token) and scene.words[token] != ",":
                 last = token
                 break
-        return scene.trim(first, last)
+        first, last = scene.trim(first, last)
+        return (first, last) if first < last else (head, head + 1)
 
     # ---- who says it -------------------------------------------------------------------------------------------
 
