@@ -189,9 +189,11 @@ def main() -> None:
     if arguments.model is None:
         extractions(arguments.data)
     if arguments.gold:
-        import threats_and_acts
+        from acts_gold import report_acts
+        from threats_gold import report_threats
 
-        threats_and_acts.report(arguments.gold)
+        report_threats(arguments.gold)
+        report_acts(arguments.gold)
 
 
 if __name__ == "__main__":
