@@ -254,7 +254,7 @@ class Casting:
         scene = self.scene
         if not scene.is_clause(head):
             return self._doer(head)
-        passive = any(scene.reading.deps[c] in ("nsubj:pass", "aux:pass") for c in scene.children(head))
+        passive = any(scene.reading.deps[c] == "aux:pass" for c in scene.children(head))
         if passive:
             return self._doer(head)
         subject = scene.subject(head)
@@ -265,7 +265,8 @@ class Casting:
                 return asked[0] if asked else None
             return None
         if subject is None:
-            subject = scene.inherited_subject(head)
+            helped = [s for t in scene.children(head, "aux") if (s := scene.subject(t)) is not None]
+            subject = helped[0] if helped else scene.inherited_subject(head)
         if subject is not None and not self.setting.is_party(subject):
             return self._doer(subject)
         return subject
@@ -275,7 +276,7 @@ class Casting:
         scene = self.scene
         for child in scene.children(head, "obl", "nmod"):
             cases = {scene.words[t] for t in scene.children(child, "case")}
-            if not self.setting.is_party(child) or scene.words[child] in FIRST_PERSON:
+            if not self.setting.is_party(child) or scene.words[child] in FIRST_PERSON or self._is_time(child):
                 continue
             if cases & {"by", "from"} or (cases & {"'s", "'", "of"} and conduct_nouns().get(scene.lemmas[head])):
                 return child
@@ -393,6 +394,8 @@ class Casting:
         negated = scene.is_negated(head)
         kinds = conduct().get(deed_of(self.setting, head)[1], conduct().get(scene.lemmas[head], ""))
         still = any(scene.words[t] in ("still", "longer") for t in scene.children(head, "advmod"))
+        # "Keeps attacking": the parse may take the first verb for an auxiliary of the second.
+        still = still or any("go_on" in conduct().get(scene.lemmas[t], "") for t in scene.children(head, "aux"))
         marker = scene.words[conditional.marker[0]] if conditional.marker is not None else ""
         if averts:
             return "deterrent" if negated and "omit" not in kinds and "go_on" not in kinds else "compellent"

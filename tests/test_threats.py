@@ -1,0 +1,116 @@
+"""Which conditionals are threats, and who plays which part in them, as read by the shipped network."""
+
+from __future__ import annotations
+
+import pytest
+
+import quotekit
+from quotekit.reader.reading import Reading
+from quotekit.threats import find_threats
+from quotekit.types import ConditionalThreat, Extraction
+
+
+def threat(text: str) -> ConditionalThreat:
+    found = quotekit.extract(text).threats
+    assert len(found) == 1, [(t.condition, t.consequence) for t in found]
+    return found[0]
+
+
+def parts(text: str) -> tuple[str | None, list[str], list[str]]:
+    one = threat(text)
+    return one.marker.text if one.marker else None, [s.text for s in one.condition], [s.text for s in one.consequence]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The ministry said that it would expel the envoys if Norland annexed the island.",
+            ("if", ["Norland annexed the island"], ["it would expel the envoys"]),
+            id="that-and-marker-outside",
+        ),
+        pytest.param(
+            "“If Norland closes the strait, then we will sink its ships,” the admiral said.",
+            ("If", ["Norland closes the strait"], ["we will sink its ships"]),
+            id="then-and-marks-outside",
+        ),
+        pytest.param(
+            "“If no answer comes and Norland continues its attacks, we will bomb its bases,” the admiral said.",
+            ("If", ["no answer comes", "Norland continues its attacks"], ["we will bomb its bases"]),
+            id="coordinated-conditions",
+        ),
+        pytest.param(
+            "Pilots threatened to strike unless the airline raised their pay.",
+            ("unless", ["the airline raised their pay"], ["to strike"]),
+            id="infinitive-of-a-report",
+        ),
+    ],
+)
+def test_spans(text: str, expected: tuple[str, list[str], list[str]]) -> None:
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“If I had known, I would have sacked him,” the manager said.", id="counterfactual"),
+        pytest.param("Will the bank cut its loans if the law passes?", id="question"),
+        pytest.param("In the film the villain says: “If you move, I will shoot you.”", id="fiction"),
+        pytest.param("The mayor demanded that the company clean up the river by June.", id="demand-only"),
+        pytest.param("The threat level will stay high, the security service said.", id="lexical"),
+        pytest.param("If the dam breaks, the valley will flood, engineers said.", id="warning"),
+        pytest.param("If convicted, the driver faces ten years in prison, prosecutors said.", id="law"),
+        pytest.param("The firm will raise wages if the union ends the strike, a spokesman said.", id="offer"),
+        pytest.param("If it rains, take an umbrella, the guide advised.", id="advice"),
+        pytest.param("The ministry said it would not retaliate if the ships turned back.", id="negated"),
+    ],
+)
+def test_no_threat(text: str) -> None:
+    assert quotekit.extract(text).threats == ()
+
+
+def test_roles_deadline_and_features() -> None:
+    text = "The union's leader, Ana Ruiz, said the teachers would strike unless the ministry raised pay by Friday."
+    extraction = quotekit.extract(text)
+    [one] = extraction.threats
+    assert one.threatener is not None
+    assert one.target is not None
+    assert one.deadline is not None
+    assert (one.threatener.text, one.target.text, one.deadline.text) == ("the teachers", "the ministry", "by Friday")
+    assert (one.direction, one.means, one.explicitness) == ("compellent", "industrial_action", "explicit")
+    assert one.attribution_id in {a.id for a in extraction.attributions}
+    assert all(text[s.start : s.end] == s.text for s in extraction.spans())
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        pytest.param(
+            "“If Norland attacks our ships, we will bomb its bases,” the admiral said.", "deterrent", id="act"
+        ),
+        pytest.param(
+            "“If Norland ignores our demands, we will bomb its bases,” the admiral said.", "compellent", id="omission"
+        ),
+        pytest.param(
+            "“If Norland does not withdraw, we will bomb its bases,” the admiral said.", "compellent", id="negated"
+        ),
+        pytest.param(
+            "“If Norland keeps attacking our ships, we will bomb its bases,” the admiral said.",
+            "compellent",
+            id="going-on",
+        ),
+    ],
+)
+def test_direction(text: str, direction: str) -> None:
+    assert threat(text).direction == direction
+
+
+@pytest.mark.parametrize("deps", [("root", "nmod"), ("nmod", "nmod")])
+def test_odd_parses_end(deps: tuple[str, str]) -> None:
+    text = "if week"
+    reading = Reading.from_rows(text, [(0, 2, "SCONJ", deps[0], 0), (3, 7, "NOUN", deps[1], 1)])
+    assert find_threats(reading, Extraction(text=text)).threats == ()
+
+
+def test_no_text() -> None:
+    assert find_threats(Reading.from_rows("", []), Extraction(text="")).threats == ()
