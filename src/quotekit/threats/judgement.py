@@ -28,6 +28,8 @@ _OWN_MEANS: dict[str, Means] = {
 """Means by which a party of a class acts, where the deed alone does not tell; the first that fits."""
 _LONGEST_GAP = 3
 """Words that may stand between those of a turn of phrase."""
+_NEAR = 150
+"""Tokens around a conditional in which its sentence is searched for what it is about."""
 
 
 class Appraisal(NamedTuple):
@@ -508,6 +510,7 @@ def _real(setting: Setting, conditional: Conditional, appraisal: Appraisal, voic
         if subject is not None and scene.words[subject] == "i":
             score -= 4.0
     begin, end = scene.sentence(anchor)
+    begin, end = max(begin, anchor - _NEAR), min(end, anchor + _NEAR)
     outside = [t for t in range(begin, end) if scene.content[t] < 0 or not setting.in_quotation(t)]
     kinds = {parties().get(scene.lemmas[t]) for t in outside if scene.upos[t] in ("NOUN", "PROPN")}
     if "fiction" in kinds or "fiction" in voice.classes:

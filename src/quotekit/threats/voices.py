@@ -64,6 +64,7 @@ class Setting:
         self.scene = scene
         self.extraction = extraction
         self.speakers: dict[str, Speaker] = {speaker.id: speaker for speaker in extraction.speakers}
+        self._own_words: dict[int, bool] = {}
         self._sources: dict[str, list[Span]] = {}
         for attribution in extraction.attributions:
             if attribution.source is not None and attribution.speaker_id is not None:
@@ -205,6 +206,15 @@ class Setting:
             verb = head
         return False
 
+    def _speaks_as_self(self, index: int) -> bool:
+        """Whether "I" or "we" stands in an attribution's content; looked up once."""
+        known = self._own_words.get(index)
+        if known is None:
+            content = self.scene.attributions[index].content
+            known = any(self.scene.words[t] in FIRST_PERSON for span in content for t in self.scene.tokens(span))
+            self._own_words[index] = known
+        return known
+
     def in_quotation(self, token: int) -> bool:
         """Whether a token stands in quotation marks, as far as the attribution's content tells."""
         index = self.scene.content[token]
@@ -215,9 +225,7 @@ class Setting:
             return True
         if attribution.kind == "indirect":
             # A speaker's own words may stand without marks: "We will sue, the label wrote".
-            return any(
-                self.scene.words[t] in FIRST_PERSON for span in attribution.content for t in self.scene.tokens(span)
-            )
+            return self._speaks_as_self(index)
         text = self.scene.reading.text
         start = int(self.scene.reading.starts[token])
         piece = next((s for s in attribution.content if s.start <= start < s.end), None)
