@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -270,6 +271,24 @@ def test_a_report_inside_a_headline_does_not_hide_its_source() -> None:
 def test_other_colons_make_no_headline_source(line: str) -> None:
     reading = reading_of(f"{line}\n\nIt rained.", entities=(("Lund", "PERSON"),) if "Lund" in line else ())
     assert attributions_of(reading) == ()
+
+
+def test_a_headline_is_no_part_of_what_the_lead_reports() -> None:
+    reading = reading_of(
+        "<content>It rained</content>: a map of the north.\n\n"
+        "<content>It will rain</content>, <source>he</source> <cue>said</cue>."
+    )
+    frames = (reading.frames[0]._replace(contents=(0, 1)),)
+    assert texts(only(dataclasses.replace(reading, frames=frames)).content) == ["It will rain"]
+
+
+def test_a_content_that_begins_with_unless_has_its_main_clause() -> None:
+    marked = "They will strike <content>unless he pays</content>, <source>she</source> <cue>said</cue>."
+    parse = (
+        "They/PRON/nsubj/strike will/AUX/aux/strike strike/VERB/ccomp/said unless/SCONJ/mark/pays he/PRON/nsubj/pays "
+        "pays/VERB/advcl/strike said/VERB/root/said"
+    )
+    assert texts(only(reading_of(marked, parse)).content) == ["They will strike unless he pays"]
 
 
 def test_no_span_runs_into_page_junk() -> None:

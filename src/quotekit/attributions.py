@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from quotekit.dates import resolve
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
+from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Frame, Reading
 from quotekit.types import Attribution, AttributionKind, Cue, CueCategory, Extraction, Quote, Span
 
@@ -82,6 +83,8 @@ class _Builder:
             key=lambda piece: piece[:2],
         )
         self.piece_starts = [piece[0] for piece in self.pieces]
+        self.paragraphs = find_paragraphs(self.text)
+        self.paragraph_starts = [start for start, _ in self.paragraphs]
         self.blocks = sorted((r.start, r.end) for r in reading.roles if r.role != "content")
 
     # ---- spans -----------------------------------------------------------------------------------------------
@@ -124,7 +127,8 @@ class _Builder:
         source_span = roles[frame.source] if frame.source is not None else None
         if source_span is not None and self.is_junk(source_span.start, source_span.end):
             source_span = None
-        content = self.contents([(roles[i].start, roles[i].end) for i in frame.contents])
+        pieces = [(roles[i].start, roles[i].end) for i in frame.contents]
+        content = self.contents([piece for piece in pieces if self.belongs(*piece, cue_span.start)])
         if not content:
             return None
         cue, head = self.cue(cue_span.start, cue_span.end)
@@ -149,9 +153,21 @@ class _Builder:
             confidence=round(min(1.0, max(0.0, frame.confidence * sum(parts) / len(parts))), 4),
         )
 
+    def belongs(self, start: int, end: int, cue: int) -> bool:
+        """Whether a content can belong to a cue: one of another paragraph only where it opens its own.
+
+        Before the cue it must be the whole of its paragraph, or a headline would become part of what the lead reports.
+        """
+        at, at_cue = (bisect_right(self.paragraph_starts, offset) - 1 for offset in (start, cue))
+        if at == at_cue or at < 0:
+            return True
+        first, last = self.paragraphs[at]
+        after = self.text[end:last].strip(_EDGES + _STOPS + _CLOSERS)
+        return not self.text[first:start].strip(_EDGES + _OPENERS) and (cue < start or not after)
+
     def contents(self, pieces: Pieces) -> Pieces:
         """Contents as users expect them: whole quotations with their marks, clauses without "that" and full stop."""
-        grown = [self.clause(*self.reach_marks(start, end)) for start, end in pieces]
+        grown = [self.clause(*self.reach_marks(self.main_clause(start, end), end)) for start, end in pieces]
         joined: Pieces = []
         for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
             between = self.text[joined[-1][1] : start] if joined else "|"
@@ -160,6 +176,20 @@ class _Builder:
             else:
                 joined.append((start, end))
         return self.without_junk(joined)
+
+    def main_clause(self, start: int, end: int) -> int:
+        """Start of a content, moved over the main clause before it where it begins with "if", "unless", "because"."""
+        reading = self.reading
+        tokens = reading.tokens_in(start, end)
+        head = reading.head_of(start, end)
+        if head is None or reading.deps[head] != "advcl" or reading.deps[tokens[0]] != "mark":
+            return start
+        main = int(reading.heads[head])
+        first = reading.subtree(main)[0]
+        begin = int(reading.starts[first])
+        if main >= tokens[0] or begin >= start or self.blocked(begin, start) or reading.deps[main] in ("advcl", "acl"):
+            return start
+        return begin
 
     def reach_marks(self, start: int, end: int) -> tuple[int, int]:
         """Grows a content to the marks of the quotation that it covers most of, unless a cue stands in between."""
@@ -504,7 +534,8 @@ class _Builder:
         for entity in _between(reading, first, last):
             start, end = int(reading.starts[entity[0]]), int(reading.ends[entity[1] - 1])
             is_age = self.text[start:end].isdigit() and end - start < 4
-            if is_age or not self.free(start, end, taken) or self.is_junk(start, end):
+            is_vague = entity[1] - entity[0] == 1 and reading.morph[entity[0]] == "Plur"
+            if is_age or is_vague or not self.free(start, end, taken) or self.is_junk(start, end):
                 continue
             top = reading.head_of(start, end)
             begin = start
