@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Entity", "Frame", "Reader", "Reading", "Role", "RoleSpan", "shipped_reader"]
 
+JOINED_LABELS = frozenset(
+    [(one, other) for one in ("PERSON", "LOC", "ORG") for other in ("LOC", "ORG")] + [("PERSON", "PERSON")]
+)
+"""Labels of two names side by side that can be one, cut in two; it has the label of the second."""
 WINDOWS_AT_ONCE = 64
 """Windows decoded together: memory stays flat however long the text is."""
 
@@ -202,6 +206,24 @@ class _Draft:
         self.sent_starts[first] = True
         self.deps[first] = len(self.labels)
 
+    def _joined_entities(self, deps: list[str]) -> list[Entity]:
+        """The entities, with names joined that were cut where the parse sees one ("Marlow" and "Ports")."""
+        joined: list[Entity] = []
+        for entity in self.entities:
+            before = joined[-1] if joined else entity
+            if before.last == entity.first and (before.label, entity.label) in JOINED_LABELS:
+                first, last = before.first, entity.last
+                across = any(
+                    (token < entity.first) != (head < entity.first)
+                    for token, head in zip(range(first, last), self.heads[first:last].tolist(), strict=True)
+                    if first <= head < last and deps[self.deps[token]] in ("compound", "flat")
+                )
+                if across:
+                    joined[-1] = Entity(first, last, entity.label)
+                    continue
+            joined.append(entity)
+        return joined
+
     def finish(self) -> Reading:
         """The whole reading."""
         if len(self.starts):
@@ -218,7 +240,7 @@ class _Draft:
             morph=[MORPH[i] for i in self.morph.tolist()],
             heads=self.heads.astype(np.int32),
             deps=[deps[i] for i in self.deps.tolist()],
-            entities=tuple(self.entities),
+            entities=tuple(self._joined_entities(deps)),
             roles=tuple(self.roles),
             frames=tuple(self.frames),
         )

@@ -375,7 +375,9 @@ class Parties:
                 and not self._clashes(party, mention)
             ):
                 return index
-        if names.roles().get(mention.noun, ("", "", ""))[2] == "public" or mention.noun.endswith("-year-old"):
+        is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
+        is_public = names.roles().get(mention.noun, ("", "", ""))[2] == "public"
+        if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
             return self._only_person(mention)
         if modifiers:
             return None
@@ -396,7 +398,9 @@ class Parties:
                 break
             if other.kind == "name" and other.party is not None and not other.is_modifier:
                 party = self.all[other.party]
-                if party.kind == "person" and not self._clashes(party, mention):
+                # Whoever is introduced by another office does not hold this one.
+                is_office = names.titles().get(mention.noun, ("",))[0] == "office"
+                if party.kind == "person" and not self._clashes(party, mention) and not (is_office and party.titles):
                     found.add(other.party)
         return found.pop() if len(found) == 1 else None
 
