@@ -182,7 +182,10 @@ class Parties:
                     short[acronym].append(mention.party)
         moved: dict[int, int] = {}
         previous: Mention | None = None
+        named: set[int] = set()
         for mention in self.mentions:
+            if mention.party is not None:
+                named.add(mention.party)
             if mention.kind != "name" or mention.label == "PERSON" or mention.party is None:
                 continue
             index = mention.party
@@ -203,7 +206,7 @@ class Parties:
             ):
                 key = names.body_key(mention.words)
                 fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
-                if len(fitting) == 1 and fitting[0] != index and self._precedes(fitting[0], mention):
+                if len(fitting) == 1 and fitting[0] != index and fitting[0] in named:
                     moved[index] = fitting[0]
             previous = mention
         for mention in self.mentions:
@@ -211,9 +214,6 @@ class Parties:
             while mention.party in moved and mention.party not in seen:
                 seen.add(mention.party)
                 mention.party = moved[mention.party]
-
-    def _precedes(self, index: int, mention: Mention) -> bool:
-        return any(m.party == index for m in self.mentions[: self.order[id(mention)]])
 
     def _short_person(self, mention: Mention) -> int:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
