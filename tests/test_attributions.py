@@ -291,6 +291,11 @@ def test_a_content_that_begins_with_unless_has_its_main_clause() -> None:
     assert texts(only(reading_of(marked, parse)).content) == ["They will strike unless he pays"]
 
 
+def test_a_lone_pronoun_is_nothing_said() -> None:
+    marked = "the list <content>which</content> <source>she</source> <cue>published</cue>"
+    assert attributions_of(reading_of(marked, "which/PRON/obj/published published/VERB/acl:relcl/list")) == ()
+
+
 def test_no_span_runs_into_page_junk() -> None:
     marked = "<source>He</source> <cue>said</cue> <content>it rained\nugc_banner\nand blew</content>."
     reading = reading_of(marked)

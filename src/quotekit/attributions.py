@@ -137,7 +137,7 @@ class _Builder:
             source_span = None
         pieces = [(roles[i].start, roles[i].end) for i in frame.contents]
         content = self.contents([piece for piece in pieces if self.belongs(*piece, cue_span.start)])
-        if not content:
+        if not content or self.is_pronoun(content):
             return None
         cue, head = self.cue(cue_span.start, cue_span.end)
         source = self.source(source_span.start, source_span.end) if source_span is not None else None
@@ -184,6 +184,11 @@ class _Builder:
             else:
                 joined.append((start, end))
         return self.without_junk(joined)
+
+    def is_pronoun(self, content: Pieces) -> bool:
+        """Whether a content is a lone pronoun ("it", "which"): what is said then stands elsewhere."""
+        tokens = self.reading.tokens_in(content[0][0], content[-1][1])
+        return len(tokens) == 1 and self.reading.upos[tokens[0]] == "PRON"
 
     def main_clause(self, start: int, end: int) -> int:
         """Start of a content, moved over the main clause before it where it begins with "if", "unless", "because"."""
