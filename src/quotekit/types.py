@@ -427,7 +427,7 @@ class Extraction(Record):
     text: Text
     """The text, unchanged; every offset counts its characters."""
     speakers: tuple[Speaker, ...] = ()
-    """Who speaks, by first mention."""
+    """Who speaks, or threatens in what others say, by first mention."""
     quotes: tuple[Quote, ...] = ()
     """What stands in quotation marks, in text order, speech or not."""
     attributions: tuple[Attribution, ...] = ()
