@@ -43,6 +43,12 @@ PASSAGES = {
         "“We came here in 1962,” said Maria Costa, the baker. “My father built the oven.”\n\n"
         "“He never wrote a recipe down.”"
     ),
+    "particle": (
+        "Oil minister Hassan al-Tijani said the line would be shut. Al-Tijani did not say when. "
+        "“Ask the engineers,” al-Tijani told reporters."
+    ),
+    "office": "Mayor Jenny Durkan's office said the city would not renew the contract. Durkan said she was pleased.",
+    "in a place": "His counterpart in Juba, Rebecca Nyandeng, rejected the plan. Nyandeng said it was dead.",
     "nobody": "The rain fell for three days. The river rose.",
 }
 
@@ -152,3 +158,20 @@ def test_same_person(one: str, other: str, same: bool) -> None:
     people = [names.parse_person(name.split()) for name in (one, other)]
     assert names.same_person(*people) == same
     assert names.same_person(*reversed(people)) == same
+
+
+def test_a_particle_is_a_name_s_own_however_it_is_written(read: dict[str, Extraction]) -> None:
+    speaker = named(read["particle"], "Hassan al-Tijani")
+    assert {a.speaker_id for a in read["particle"].attributions} == {speaker.id}
+
+
+def test_somebody_s_office_is_not_that_person(read: dict[str, Extraction]) -> None:
+    office = named(read["office"], "Mayor Jenny Durkan's office")
+    person = named(read["office"], "Jenny Durkan")
+    assert (office.kind, person.kind) == ("organization", "person")
+    assert [a.speaker_id for a in read["office"].attributions][:2] == [office.id, person.id]
+
+
+def test_a_description_with_a_place_is_the_person_named_after_it(read: dict[str, Extraction]) -> None:
+    speaker = named(read["in a place"], "Rebecca Nyandeng")
+    assert [a.speaker_id for a in read["in a place"].attributions] == [speaker.id, speaker.id]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -232,7 +233,7 @@ class Collector:
             start,
             reading._ends[last - 1],
             head,
-            words=tuple(reading.word(t) for t in range(name_first, last)),
+            words=self._whole_words(range(name_first, last)),
             name=(reading._starts[name_first], reading._ends[last - 1]),
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
@@ -250,6 +251,19 @@ class Collector:
             self._apposition(mention)
         self.covered.update(range(region, last))
         return mention
+
+    def _whole_words(self, tokens: Sequence[int]) -> tuple[str, ...]:
+        """A name's words, of which a tokenizer may have cut one at its hyphens: al-Tijani, Jean-Luc."""
+        reading = self.reading
+        words: list[str] = []
+        for at, token in enumerate(tokens):
+            before = tokens[at - 1]
+            joined = at > 0 and "-" in (reading.word(token), reading.word(before)) and token == before + 1
+            if joined and reading._ends[before] == reading._starts[token]:
+                words[-1] += reading.word(token)
+            else:
+                words.append(reading.word(token))
+        return tuple(words)
 
     def _head(self, first: int, last: int) -> int:
         for token in range(first, last):
@@ -354,6 +368,16 @@ class Collector:
                 mention.gender = mention.gender or noun_kind(noun)[1]
                 self.covered.update(range(first, last))
         head = int(reading.heads[mention.head])
+        place = self.entity_at.get(head)
+        if (
+            mention.label == "PERSON"
+            and reading.deps[mention.head] == "appos"
+            and reading.deps[head] == "nmod"
+            and place is not None
+            and place.label != "PERSON"
+        ):
+            # No place is a person: "his counterpart in Juba, Rebecca Nyandeng".
+            head = int(reading.heads[head])
         if (
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
@@ -426,9 +450,21 @@ class Collector:
         head = reading.head_of(start, end)
         if not tokens or head is None:
             return None
-        mention = self._source_of(tokens, head, start, end)
+        mention = self._source_of(tokens, self._owned_noun(tokens, head), start, end)
         mention.is_source = True
         return mention
+
+    def _owned_noun(self, tokens: list[int], head: int) -> int:
+        """What a source is about that the parse takes for its owner: the office, in “Mayor Durkan's office”."""
+        reading = self.reading
+        owners = [t for t in tokens if t > head and int(reading.heads[t]) == head and reading.upos[t] == "PART"]
+        if not owners or reading.word(owners[0]) not in _POSSESSIVE_ENDINGS:
+            return head
+        following = itertools.takewhile(
+            lambda t: reading.upos[t] in ("NOUN", "PROPN", "ADJ", "NUM"), (t for t in tokens if t > owners[0])
+        )
+        nouns = [t for t in following if reading.upos[t] in ("NOUN", "PROPN")]
+        return nouns[-1] if nouns else head
 
     def _source_of(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
         reading = self.reading
@@ -527,7 +563,7 @@ class Collector:
             start,
             end,
             head,
-            words=tuple(words[skip:]),
+            words=self._whole_words(name[skip:]),
             name=(reading._starts[name[skip]], reading._ends[name[-1]]),
             label=label,
             gender=names.title_gender(words[:skip]),

@@ -463,6 +463,9 @@ class Parties:
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if other.party is None or other.is_modifier:
                 continue
+            if other.start <= mention.start and mention.end <= other.end:
+                # "Her deputy" is nobody's own deputy.
+                continue
             distance = mention.sentence - other.sentence
             if distance > _MOST_SENTENCES:
                 break
