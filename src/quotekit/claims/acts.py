@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import contains
 from typing import NamedTuple, get_args
 
@@ -26,6 +26,7 @@ _ORDER: tuple[Act, ...] = get_args(Act)
 _FUTURE = frozenset(("will", "shall", "would"))
 _POSSIBLE = frozenset(("may", "might", "can", "could"))
 _DUTY = frozenset(("must", "should", "shall"))
+_QUALIFIERS = frozenset(("amod", "acl", "advcl", "nmod", "compound", "appos", "parataxis", "conj"))
 _HARM = -0.5
 """Appraisal from which a deed is harm and not a nuisance."""
 
@@ -69,6 +70,10 @@ class _Clause(NamedTuple):
     past: bool
     names_party: bool
     """Whether its subject can be a party: a name, a pronoun for people, a noun for them."""
+    kinds: frozenset[str]
+    """Kinds of the words and phrases that are its predicate or belong to it directly."""
+    harm: float
+    """How unwelcome the deed itself is, -1 to 1, whatever its objects are called."""
 
 
 class _Said(NamedTuple):
@@ -155,7 +160,14 @@ class ActReader:
         first = clauses[0] if clauses else None
         complement = ""
         if first is not None:
-            complement = "infinitive" if first.infinitive else "negated" if first.negated else ""
+            if first.infinitive:
+                complement = (
+                    "own infinitive" if first.is_own and (base, "own infinitive") in _cue_acts() else "infinitive"
+                )
+            elif first.negated:
+                complement = "negated"
+            elif first.subject is not None and not first.infinitive:
+                complement = "clause"
         written = " ".join(self.scene.words[t] for t in tokens).partition(" ")[2]
         after = self.scene.tokens(attribution.content[0])
         if not written and len(after) and self.scene.upos[after[0]] == "ADP":
@@ -231,7 +243,30 @@ class ActReader:
             names_party=subject is not None and self._is_party(subject),
             past=modal is None
             and any(self.reading.morph[t] in ("Past", "PastPart") for t in (head, *scene.children(head, "aux", "cop"))),
+            kinds=frozenset(self._kinds_near(head)),
+            harm=self._deed(head),
         )
+
+    def _kinds_near(self, head: int) -> set[str]:
+        """Kinds of the phrases of a clause that hold its predicate, or a word that hangs on it."""
+        scene = self.scene
+        near = {head, *scene.children(head)}
+        for complement in scene.children(head, "xcomp", "ccomp"):
+            near.update((complement, *scene.children(complement)))
+        first, last = min(near), max(near) + 1
+        return {kind for token, size, kind in self._phrases_in(first, last) if near & {*range(token, token + size)}}
+
+    def _deed(self, head: int) -> float:
+        """Appraises a clause's predicate and objects without their modifiers: not "lost" in "bring back lost jobs"."""
+        scene = self.scene
+        first, last = self.reading.subtree(head)
+        left_out: set[int] = set()
+        for token in range(first, last):
+            if token == head or scene.deps[token].partition(":")[0] not in _QUALIFIERS or token in left_out:
+                continue
+            left_out.update(range(*self.reading.subtree(token)))
+        kept = [t for t in range(head, last) if t not in left_out]
+        return appraise(self.setting, tuple(_stretches(kept)), frozenset()).valence
 
     def _is_party(self, subject: int) -> bool:
         scene = self.scene
@@ -243,7 +278,9 @@ class ActReader:
         """Whether a clause's subject is its speaker: by grammar ("I", "promised to"), or as a mention."""
         scene = self.scene
         if subject is None:
-            return infinitive
+            # "They want the police to withdraw": the infinitive's agent stands before it.
+            words = scene.tokens(attribution.content[0])
+            return infinitive and not (len(words) and scene.upos[words[0]] in ("DET", "PRON", "PROPN", "NOUN", "ADJ"))
         word = scene.words[subject]
         if word in FIRST_PERSON:
             return True
@@ -266,21 +303,15 @@ class ActReader:
         return scene.upos[subject] == "PROPN" and scene.lemmas[subject] in own
 
     def _kinds(self, pieces: tuple[Tokens, ...]) -> frozenset[str]:
-        found: set[str] = set()
-        for first, last in pieces:
-            found |= self._kinds_of(self.scene.lemmas[first:last], self.scene.words[first:last])
-        return frozenset(found)
+        return frozenset(kind for piece in pieces for _, _, kind in self._phrases_in(*piece))
 
-    def _kinds_of(self, lemmas: list[str], words: list[str] | None = None) -> set[str]:
-        forms = list(zip(lemmas, words or lemmas, strict=True))
-        found = set()
-        for at, form in enumerate(forms):
-            for first in set(form):
-                for phrase, kind in _phrases().get(first, ()):
-                    following = forms[at : at + len(phrase)]
-                    if len(following) == len(phrase) and all(map(contains, following, phrase)):
-                        found.add(kind)
-        return found
+    def _phrases_in(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
+        """First token, length and kind of each known phrase in a stretch."""
+        forms = list(zip(self.scene.lemmas[first:last], self.scene.words[first:last], strict=True))
+        return ((first + at, size, kind) for at, size, kind in _known_phrases(forms))
+
+    def _kinds_of(self, lemmas: list[str]) -> set[str]:
+        return {kind for _, _, kind in _known_phrases([(lemma, lemma) for lemma in lemmas])}
 
     def _is_asked(self, pieces: tuple[Tokens, ...]) -> bool:
         """Whether a content is an indirect question: it begins with "who", "whether" and the like."""
@@ -292,6 +323,25 @@ class ActReader:
         )
 
 
+def _known_phrases(forms: list[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """Place, length and kind of each known phrase in words given by their lemma and form."""
+    for at, form in enumerate(forms):
+        for first in set(form):
+            for phrase, kind in _phrases().get(first, ()):
+                following = forms[at : at + len(phrase)]
+                if len(following) == len(phrase) and all(map(contains, following, phrase)):
+                    yield at, len(phrase), kind
+
+
+def _stretches(tokens: list[int]) -> Iterator[Tokens]:
+    """Runs of neighbouring tokens."""
+    begin = 0
+    for at in range(1, len(tokens) + 1):
+        if at == len(tokens) or tokens[at] != tokens[at - 1] + 1:
+            yield tokens[begin], tokens[at - 1] + 1
+            begin = at
+
+
 # ---- the tests, in the order of the inventory --------------------------------------------------------------------
 
 
@@ -299,7 +349,11 @@ def _commits(said: _Said) -> bool:
     """Whether the speaker announces an act of the own side."""
     if "likely" in said.kinds:
         return False
-    return any(c.is_own and not c.past and (c.modal in _FUTURE or c.infinitive) for c in said.clauses)
+    return any(_is_commitment(c) for c in said.clauses)
+
+
+def _is_commitment(clause: _Clause) -> bool:
+    return clause.is_own and not clause.past and (clause.modal in _FUTURE or clause.infinitive)
 
 
 def _refuses_by_words(said: _Said) -> bool:
@@ -315,7 +369,9 @@ def _is_threat(said: _Said) -> bool:
         return True
     if said.cue_act not in (None, "assertion", "promise", "warning") or said.has_condition:
         return False
-    return _commits(said) and said.harm <= _HARM and not _refuses_by_words(said)
+    if _refuses_by_words(said):
+        return False
+    return any(_is_commitment(c) and c.harm <= _HARM for c in said.clauses) and "likely" not in said.kinds
 
 
 def _is_apology(said: _Said) -> bool:
@@ -361,7 +417,8 @@ def _is_demand(said: _Said) -> bool:
     if any(c.imperative for c in said.clauses) and said.cue_act != "warning" and "danger" not in said.kinds:
         return True
     duty = any(not c.is_own and c.modal in _DUTY for c in said.clauses[:1])
-    return (duty or ("request" in said.kinds and not any(c.is_own for c in said.clauses))) and said.cue_act in (
+    asked = any("request" in c.kinds for c in said.clauses) and not any(c.is_own for c in said.clauses)
+    return (duty or asked) and said.cue_act in (
         None,
         "assertion",
         "opinion",
@@ -388,13 +445,12 @@ def _is_promise(said: _Said) -> bool:
 def _is_warning(said: _Said) -> bool:
     if said.cue_act == "warning":
         return True
-    bad = said.harm <= _HARM or "danger" in said.kinds
-    to_heed = _lies_ahead(said) or any(c.imperative for c in said.clauses) or not any(c.subject for c in said.clauses)
-    return said.cue_act in (None, "assertion", "opinion", "prediction") and bad and to_heed
+    return said.cue_act in (None, "assertion", "opinion", "prediction") and any(map(_is_danger_ahead, said.clauses))
 
 
-def _lies_ahead(said: _Said) -> bool:
-    return any(not c.is_own and not c.past and c.modal in _FUTURE | _POSSIBLE for c in said.clauses)
+def _is_danger_ahead(clause: _Clause) -> bool:
+    ahead = clause.imperative or (not clause.is_own and not clause.past and clause.modal in _FUTURE | _POSSIBLE)
+    return ahead and not clause.negated and (clause.harm <= _HARM or "danger" in clause.kinds)
 
 
 def _is_prediction(said: _Said) -> bool:
