@@ -127,3 +127,13 @@ def test_every_attribution_has_one_claim(page: Extraction) -> None:
     assert [c.id for c in page.claims] == [f"c{i}" for i in range(1, len(page.claims) + 1)]
     of = {attribution_id: claim.id for claim in page.claims for attribution_id in claim.attribution_ids}
     assert all(of[a.id] == a.claim_id for a in page.attributions)
+
+
+def test_many_things_said_of_one_person_are_many_claims() -> None:
+    extraction = quotekit.extract(
+        "Mayor Lena Hart criticised Tom Brook. Hart accused Brook of hiding the bridge report.\n\n"
+        "“Brook knew about the bridge,” Hart said. Hart said that Brook had sold the harbour to his cousin.\n\n"
+        "Hart said Brook should resign."
+    )
+    assert len(extraction.attributions) >= 4
+    assert all(len(claim.attribution_ids) == 1 for claim in extraction.claims)

@@ -17,8 +17,9 @@ _LIGHT = frozenset(("be", "have", "do", "say", "go", "make", "get", "take", "kee
 _MOST_CANDIDATES = 40
 """Earlier statements with which one is compared, so that a page of thousands costs no more than a few."""
 _LEAST_SHARED = 3
+"""Words that two statements share: fewer are a topic. A shorter statement is only the same as one of the same words."""
 _LEAST_WORDS = 2
-"""Words besides names that a summary shares with what it sums up."""
+"""Words besides names among them, since many things are said of one person."""
 _NAME = "="
 """Stands before names among the words of a statement."""
 _SUMMARY = 0.45
@@ -33,8 +34,8 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
     """Groups attributions that state the same thing.
 
     Two statements are the same where one speaker makes both, neither denies the other, and the lesser one has most of
-    its words in the other, What stands in the headline or the
-    lead sums up what follows in other words, so there a smaller share is enough.
+    its words in the other. What stands in the headline or the lead sums up what follows in other words, so there a
+    smaller share is enough. A third statement joins them if it is the same as half of them.
 
     Args:
         reading: The reading.
@@ -46,10 +47,12 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
     """
     attributions = extraction.attributions
     words = [_words(reading, attribution) for attribution in attributions]
+    groups: dict[int, list[int]] = {}
     leader = list(range(len(attributions)))
     paragraph = _paragraphs(extraction)
     holders: dict[tuple[str, str], list[int]] = defaultdict(list)
     for i, attribution in enumerate(attributions):
+        groups[i] = [i]
         speaker = attribution.speaker_id
         if speaker is None:
             continue
@@ -58,14 +61,14 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
             shared.update(holders[speaker, word][-_MOST_CANDIDATES:])
             holders[speaker, word].append(i)
         for j, n in shared.most_common(_MOST_CANDIDATES):
-            if n < min(_LEAST_SHARED, len(words[i]), len(words[j])):
+            if n < _LEAST_SHARED and words[i] != words[j]:
                 continue
-            if _is_same(i, j, attributions, acts, words, paragraph):
+            members = groups[leader[j]][-_MOST_CANDIDATES:]
+            same = sum(_is_same(i, member, attributions, acts, words, paragraph) for member in members)
+            if 2 * same >= len(members):
                 leader[i] = leader[j]
+                groups[leader[j]] += groups.pop(i)
                 break
-    groups: dict[int, list[int]] = {}
-    for i, first in enumerate(leader):
-        groups.setdefault(first, []).append(i)
     return [tuple(group) for group in groups.values()]
 
 
@@ -83,10 +86,12 @@ def _is_same(
     if "denial" in (acts[i], acts[j]) and acts[i] != acts[j]:
         return False
     common = words[i] & words[j]
-    share = len(common) / min(len(words[i]), len(words[j]))
-    if paragraph[j] < _OPENING_PARAGRAPHS and paragraph[i] != paragraph[j] and acts[i] == acts[j]:
-        return share >= _SUMMARY and sum(word[0] != _NAME for word in common) >= _LEAST_WORDS
-    return share >= _REPEAT
+    if words[i] == words[j]:
+        return len(common) >= _LEAST_WORDS and any(word[0] != _NAME for word in common)
+    if len(common) < _LEAST_SHARED or sum(word[0] != _NAME for word in common) < _LEAST_WORDS:
+        return False
+    sums_up = paragraph[j] < _OPENING_PARAGRAPHS and paragraph[i] != paragraph[j] and acts[i] == acts[j]
+    return len(common) >= (_SUMMARY if sums_up else _REPEAT) * min(len(words[i]), len(words[j]))
 
 
 def _words(reading: Reading, attribution: Attribution) -> frozenset[str]:
