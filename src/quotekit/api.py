@@ -13,6 +13,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, overload
 
+from quotekit.confidence import checked_confidence, keep_confident
 from quotekit.errors import InputError, ReaderError
 from quotekit.types import Extraction, Record, Span
 
@@ -32,6 +33,7 @@ def extract(
     title: str | None = None,
     published: dt.datetime | dt.date | None = None,
     roster: Iterable[Any] | None = None,
+    min_confidence: float = 0.0,
 ) -> Extraction:
     """Finds who says what in a text.
 
@@ -42,12 +44,14 @@ def extract(
             the text.
         roster: People and bodies that the caller knows, as mappings or objects with ``id``, ``name`` and
             perhaps ``aliases``; speakers that fit get the id as ``external_id``.
+        min_confidence: Attributions and threats of less confidence, 0 to 1, are left out, and speakers and claims that
+            rest on them alone (see `quotekit.confidence`).
 
     Returns:
         Speakers, quotations, attributions, claims and threats, with offsets into ``text``.
 
     Raises:
-        InputError: An argument is of the wrong type.
+        InputError: An argument is of the wrong type, or ``min_confidence`` not from 0 to 1.
         RosterError: An entry of the roster has no name or no id.
         ReaderError: The network is missing.
 
@@ -63,7 +67,9 @@ def extract(
         from quotekit.roster import read_roster
 
         entries = read_roster(roster)
+    least = checked_confidence(min_confidence, "extract()")
     (extraction,) = _extract_batch([text], title=title, published=_moment(published))
+    extraction = keep_confident(extraction, least)
     if entries is not None:
         from quotekit.roster import find_in_roster
 
@@ -73,11 +79,21 @@ def extract(
 
 @overload
 def extract_many(
-    texts: Iterable[str], *, batch_size: int = ..., n_process: int = ..., on_error: Literal["raise"] = ...
+    texts: Iterable[str],
+    *,
+    batch_size: int = ...,
+    n_process: int = ...,
+    on_error: Literal["raise"] = ...,
+    min_confidence: float = ...,
 ) -> Iterator[Extraction]: ...
 @overload
 def extract_many(
-    texts: Iterable[str], *, batch_size: int = ..., n_process: int = ..., on_error: Literal["skip"]
+    texts: Iterable[str],
+    *,
+    batch_size: int = ...,
+    n_process: int = ...,
+    on_error: Literal["skip"],
+    min_confidence: float = ...,
 ) -> Iterator[Extraction | None]: ...
 def extract_many(
     texts: Iterable[str],
@@ -85,6 +101,7 @@ def extract_many(
     batch_size: int = 32,
     n_process: int = 1,
     on_error: Literal["raise", "skip"] = "raise",
+    min_confidence: float = 0.0,
 ) -> Iterator[Extraction | None]:
     """Finds who says what in many texts; reads them as they come, and gives the results in the same order.
 
@@ -95,6 +112,7 @@ def extract_many(
         on_error: What a text that cannot be read does. "raise" ends the run with an error that names the
             text's index, after the results of the texts before it; "skip" logs the reason and gives None in
             its place.
+        min_confidence: Attributions and threats of less confidence, 0 to 1, are left out.
 
     Yields:
         One extraction for each text.
@@ -115,7 +133,10 @@ def extract_many(
         raise InputError(f"n_process is {n_process}; it must be 1 or more, or -1 for one a processor.")
     if on_error not in ("raise", "skip"):
         raise InputError(f"on_error is {on_error!r}; choose 'raise' or 'skip'.")
-    return _extract_many(texts, batch_size, os.cpu_count() or 1 if n_process == -1 else n_process, on_error == "skip")
+    least = checked_confidence(min_confidence, "extract_many()")
+    processes = os.cpu_count() or 1 if n_process == -1 else n_process
+    found = _extract_many(texts, batch_size, processes, on_error == "skip")
+    return (None if extraction is None else keep_confident(extraction, least) for extraction in found)
 
 
 def load(**overrides: Any) -> Language:

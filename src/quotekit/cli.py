@@ -17,6 +17,7 @@ from typing import TextIO
 
 from quotekit import export
 from quotekit.api import extract
+from quotekit.confidence import checked_confidence
 from quotekit.errors import InputError, QuotekitError, ReaderError
 from quotekit.types import Extraction
 from quotekit.version import __version__
@@ -76,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--published", metavar="DATE", type=_moment, help="when the texts were published, such as 2021-12-31"
     )
+    command.add_argument(
+        "--min-confidence",
+        metavar="SHARE",
+        type=_share,
+        default=0.0,
+        help="leave out attributions and threats of less confidence, 0 to 1",
+    )
     command.set_defaults(run=_extract)
     schema = commands.add_parser("schema", help="print the JSON Schema of what extract --format json gives")
     schema.set_defaults(run=_schema)
@@ -88,6 +96,13 @@ def _moment(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text.replace("Z", "+00:00"))
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2021-12-31 or 2021-12-31T20:29") from None
+
+
+def _share(text: str) -> float:
+    try:
+        return checked_confidence(float(text), "--min-confidence")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 1") from None
 
 
 def _schema(_options: argparse.Namespace) -> int:
@@ -104,7 +119,7 @@ def _extract(options: argparse.Namespace) -> int:
         for i, name in enumerate(files):
             _progress(i, files)
             try:
-                found = extract(_read(name), published=options.published)
+                found = extract(_read(name), published=options.published, min_confidence=options.min_confidence)
             except ReaderError:
                 # No other file would fare better.
                 raise

@@ -12,6 +12,7 @@ from quotekit import extensions
 from quotekit.annotate import KINDS, annotate
 from quotekit.attributions import find_attributions
 from quotekit.claims import find_claims
+from quotekit.confidence import checked_confidence, keep_confident
 from quotekit.document import describe
 from quotekit.errors import ConfigError
 from quotekit.quotes import find_quotes
@@ -200,6 +201,7 @@ class Quotekit(_Reading):
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
         fill: What to fill in where the Doc lacks it, some of `quotekit.annotate.KINDS`.
+        min_confidence: Attributions and threats of less confidence are left out.
         reader: A reader to use in place of the network.
     """
 
@@ -210,12 +212,15 @@ class Quotekit(_Reading):
         model: str | None = None,
         threads: int | None = None,
         fill: Collection[str] = KINDS,
+        min_confidence: float = 0.0,
         reader: Reads | None = None,
     ) -> None:
         super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
+        self.min_confidence = checked_confidence(min_confidence, name)
 
     def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
-        extensions.store_extraction(doc, run_steps(reading, document))
+        extraction = keep_confident(run_steps(reading, document), self.min_confidence)
+        extensions.store_extraction(doc, extraction)
         annotate(doc, reading, self.fill)
 
 

@@ -31,8 +31,10 @@ _FILLS = [
 _READING_CONFIG = {"model": None, "threads": None, "fill": ["sents", "pos", "lemmas", "deps", "ents"]}
 
 
-@Language.factory("quotekit", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
-def make_quotekit(nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str]) -> Quotekit:
+@Language.factory("quotekit", assigns=[*_ASSIGNS, *_FILLS], default_config={**_READING_CONFIG, "min_confidence": 0.0})
+def make_quotekit(
+    nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str], min_confidence: float
+) -> Quotekit:
     """Makes the component that does everything.
 
     Args:
@@ -41,10 +43,11 @@ def make_quotekit(nlp: Language, name: str, model: str | None, threads: int | No
         model: Folder of another network.
         threads: CPU threads of the network.
         fill: What to write on Docs that lack it: sents, pos, lemmas, deps, ents.
+        min_confidence: Attributions and threats of less confidence, 0 to 1, are left out.
     """
     from quotekit.components import Quotekit
 
-    return Quotekit(name, model=model, threads=threads, fill=fill)
+    return Quotekit(name, model=model, threads=threads, fill=fill, min_confidence=min_confidence)
 
 
 @Language.factory("quotekit_reader", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
