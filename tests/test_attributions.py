@@ -308,3 +308,36 @@ def test_a_frame_in_page_junk_is_dropped() -> None:
     reading = reading_of(SAID.format("said"))
     junk = DocumentInfo(boilerplate=(Span.of(reading.text, 0, len(reading.text)),))
     assert attributions_of(reading, junk) == ()
+
+
+def test_what_follows_a_tag_in_its_paragraph_goes_on_with_the_quotation() -> None:
+    extraction = quotekit.extract(
+        "“We are tired,” said Ama Boateng, who has worked at the mill since 2009. “We want to go home.”\n\n"
+        "“But we will stay,” she added."
+    )
+    assert [[span.text for span in a.content] for a in extraction.attributions] == [
+        ["“We are tired,”", "“We want to go home.”"],
+        ["“But we will stay,”"],
+    ]
+
+
+def test_a_quotation_belongs_to_the_tag_right_behind_it() -> None:
+    extraction = quotekit.extract(
+        "“It was a good place to start,” Mr. Weber said. “One of the reasons I came,” Mr. Weber said, “is the sea.”"
+    )
+    assert [[span.text for span in a.content] for a in extraction.attributions] == [
+        ["“It was a good place to start,”"],
+        ["“One of the reasons I came,”", "“is the sea.”"],
+    ]
+
+
+def test_paragraphs_without_blank_lines_between_them_are_paragraphs() -> None:
+    extraction = quotekit.extract(
+        "The vote on the bridge was postponed until the spring, to the anger of many who had come.\n"
+        "“It is a disgrace,” councillor Gwen Moore said on Friday. “Who will pay for it now?”\n"
+        "“I have thought about it for a long time,” said Jim Okoro, her colleague. “I see no way out.”"
+    )
+    assert [(a.source and a.source.text, len(a.content)) for a in extraction.attributions] == [
+        ("councillor Gwen Moore", 2),
+        ("Jim Okoro", 2),
+    ]

@@ -13,7 +13,7 @@ from quotekit.dates import resolve
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
-from quotekit.reader.reading import Frame, Reading
+from quotekit.reader.reading import Frame, Reading, RoleSpan
 from quotekit.types import Attribution, AttributionKind, Cue, CueCategory, Extraction, Quote, Span
 
 _EDGES = " \t\n\r\v\f\u00a0\u2028\u2029"
@@ -23,6 +23,8 @@ _CLOSERS = "\"”“»«’'›"
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", "without"))
 _LONGEST_SNAP = 4
 """Characters by which a content may miss a quotation's mark and still be meant to reach it."""
+_LONGEST_TAG = 240
+"""Characters that the rest of a tag may take before its speaker goes on: an apposition, a date, a place."""
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
 
@@ -63,9 +65,9 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
         The extraction with attributions, in text order, and quotes that name theirs.
     """
     builder = _Builder(reading, extraction)
-    drafts = [draft for frame in reading.frames if (draft := builder.attribution(frame)) is not None]
+    drafts = [draft for frame in builder.frames() if (draft := builder.attribution(frame)) is not None]
     drafts.extend(builder.headlines(drafts))
-    drafts.extend(builder.untagged(drafts))
+    drafts = builder.with_untagged(drafts)
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
     attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
     of_quote = {quote_id: a.id for a in attributions for quote_id in a.quote_ids}
@@ -125,6 +127,37 @@ class _Builder:
         return start, end
 
     # ---- roles -----------------------------------------------------------------------------------------------
+
+    def frames(self) -> list[Frame]:
+        """The reader's frames, with each quotation that its tag follows at once (“…,” she said) given to that tag."""
+        roles = self.reading.roles
+        frames = list(self.reading.frames)
+        tag_at: dict[int, int] = {}
+        for at, frame in enumerate(frames):
+            for role in (frame.cue, frame.source):
+                if role is not None:
+                    nearest = tag_at.setdefault(roles[role].start, at)
+                    if abs(frame.cue - role) < abs(frames[nearest].cue - role):
+                        tag_at[roles[role].start] = at
+        for at, frame in enumerate(frames):
+            for content in frame.contents:
+                owner = tag_at.get(roles[content].end + 1, at)
+                if owner != at and self.is_tagged(roles[content], frames[owner]):
+                    frames[at] = _with_contents(frames[at], set(frames[at].contents) - {content})
+                    frames[owner] = _with_contents(frames[owner], {*frames[owner].contents, content})
+        return frames
+
+    def is_tagged(self, content: RoleSpan, frame: Frame) -> bool:
+        """Whether a frame's source and cue stand right behind a quotation, as its tag and nothing else's."""
+        roles, text = self.reading.roles, self.text
+        words = text[content.start : content.end]
+        if words[0] not in _OPENERS or words[-1] not in _CLOSERS or words.rstrip(_CLOSERS)[-1:] != ",":
+            return False
+        if frame.source is None or roles[frame.cue].start < content.end or roles[frame.source].start < content.end:
+            return False
+        tag_end = max(roles[frame.cue].end, roles[frame.source].end)
+        following = [roles[i].start for i in frame.contents if roles[i].start >= tag_end]
+        return not following or any(c in _STOPS for c in text[tag_end : min(following)])
 
     def attribution(self, frame: Frame) -> Attribution | None:
         """The attribution of one frame; None where it has no content, or lies in page junk."""
@@ -642,11 +675,17 @@ class _Builder:
             for e in reading.entities
         )
 
-    def untagged(self, drafts: list[Attribution]) -> list[Attribution]:
-        """Speech in quotation marks that no frame holds."""
+    def with_untagged(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Adds the speech in quotation marks that no frame holds.
+
+        What follows the tag of a quotation in the same paragraph belongs to that quotation's attribution (“A,” she
+        said. “B.”); other speech becomes an attribution without source and cue.
+        """
         held = {quote_id for a in drafts for quote_id in a.quote_ids}
         covered = sorted((s.start, s.end) for a in drafts for s in a.content)
         starts = [start for start, _ in covered]
+        drafts = sorted(drafts, key=_last_character)
+        ends = [_last_character(a) for a in drafts]
         result = []
         for quote in self.quotes:
             if not quote.is_speech or quote.parent_id is not None or quote.id in held:
@@ -659,16 +698,39 @@ class _Builder:
             )
             if not pieces or overlap > 0.2 * sum(end - start for start, end in pieces):
                 continue
-            result.append(
-                Attribution(
-                    id="a0",
-                    kind="direct",
-                    content=tuple(self.span(start, end) for start, end in pieces),
-                    quote_ids=(quote.id,),
-                    confidence=0.5,
+            spans = tuple(self.span(start, end) for start, end in pieces)
+            before = bisect_right(ends, pieces[0][0]) - 1
+            if before >= 0 and self.continues(drafts[before], pieces[0][0]):
+                draft = drafts[before]
+                drafts[before] = draft.model_copy(
+                    update={"content": (*draft.content, *spans), "quote_ids": (*draft.quote_ids, quote.id)}
                 )
-            )
-        return result
+                ends[before] = pieces[-1][1]
+            else:
+                result.append(Attribution(id="a0", kind="direct", content=spans, quote_ids=(quote.id,), confidence=0.5))
+        return [*drafts, *result]
+
+    def continues(self, draft: Attribution, start: int) -> bool:
+        """Whether a quotation that starts at an offset goes on with what a tagged one before it says."""
+        end = _last_character(draft)
+        if draft.cue is None or not draft.quote_ids or draft.content[0].start > draft.cue.span.start:
+            return False
+        if bisect_right(self.paragraph_starts, end - 1) != bisect_right(self.paragraph_starts, start):
+            return False
+        # Nothing but the rest of the tag's own sentence stands between the two.
+        gap = self.reading.tokens_in(end, start)
+        begins_between = any(self.reading.sent_starts[t] for t in gap if self.reading.upos[t] not in ("PUNCT", "SPACE"))
+        return start - end <= _LONGEST_TAG and not begins_between
+
+
+def _with_contents(frame: Frame, contents: set[int]) -> Frame:
+    return frame._replace(contents=tuple(sorted(contents)))
+
+
+def _last_character(attribution: Attribution) -> int:
+    """Where an attribution ends: the last of its source, cue and content."""
+    spans = [*attribution.content, *([attribution.cue.span] if attribution.cue else []), attribution.source]
+    return max(span.end for span in spans if span is not None)
 
 
 def _with_marks(quote: Quote, piece: int) -> tuple[int, int]:

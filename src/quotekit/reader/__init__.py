@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.errors import ReaderError
+from quotekit.paragraphs import find_paragraphs
 from quotekit.reader import decode
 from quotekit.reader.encoder import Encoder, Floats
-from quotekit.reader.inputs import OPENING, Inputs, encode
+from quotekit.reader.inputs import OPENING, PARAGRAPH, Inputs, encode
 from quotekit.reader.labels import MORPH, UPOS
 from quotekit.reader.reading import Entity, Frame, Reading, Role, RoleSpan
 from quotekit.reader.windows import Window, cut
@@ -138,6 +139,7 @@ class _Draft:
         self.words = np.flatnonzero(~self.is_space & ~self.is_skipped)
         """Tokens that are read: neither blank nor skipped."""
         self.units = token_units(inputs, self.starts[self.words], self.ends[self.words])
+        self.breaks = _breaks(text, inputs)
         self.sent_starts = np.zeros(n, dtype=np.bool_)
         self.upos = np.full(n, -1, dtype=np.int64)
         self.morph = np.zeros(n, dtype=np.int64)
@@ -159,7 +161,7 @@ class _Draft:
         words, place = self.words[chosen], self.units[chosen] - first_unit
         if len(words) == 0:
             return
-        breaks = self.inputs.shapes[self.units[chosen], 2] >= 3
+        breaks = self.breaks[self.units[chosen]] >= PARAGRAPH
         # Two tokens of one word ("can" and "not") share its break.
         breaks[1:] &= place[1:] != place[:-1]
         if self.known_starts is None:
@@ -177,8 +179,9 @@ class _Draft:
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
 
     def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
-        _, marks, before, _ = self.inputs.shapes[first_unit : first_unit + len(emissions)].T
-        spans = decode.decode_roles(emissions, before >= 3, np.isin(marks, OPENING), tables)
+        here = slice(first_unit, first_unit + len(emissions))
+        before, marks = self.breaks[here], self.inputs.shapes[here, 1]
+        spans = decode.decode_roles(emissions, before >= PARAGRAPH, np.isin(marks, OPENING), tables)
         links = decode.decode_links(spans, sides, before, tables)
         base = len(self.roles)
         for label, first, last, confidence in spans:
@@ -269,6 +272,15 @@ def _token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
 
 def _is_space(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.bool_]:
     return np.array([text[s:e].isspace() for s, e in zip(starts.tolist(), ends.tolist(), strict=True)], dtype=np.bool_)
+
+
+def _breaks(text: str, inputs: Inputs) -> NDArray[np.int32]:
+    """Class of the break before each unit; a new line counts as a blank one where the text parts paragraphs so."""
+    breaks = inputs.shapes[:, 2].astype(np.int32)
+    firsts = np.searchsorted(inputs.starts, [start for start, _ in find_paragraphs(text)])
+    firsts = firsts[firsts < len(breaks)]
+    breaks[firsts] = np.maximum(breaks[firsts], PARAGRAPH)
+    return breaks
 
 
 def token_units(inputs: Inputs, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from quotekit.reader.inputs import PARAGRAPH
 from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS
 from quotekit.reader.links import distance_classes
 
@@ -173,7 +174,8 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
     Args:
         spans: Role spans of one stretch of text, in order.
         sides: Link vectors of every unit, shape (n_units, 4 * link width).
-        breaks: Class of the break before each unit, shape (n_units,): 2 is a new line, 3 and above a blank one.
+        breaks: Class of the break before each unit, shape (n_units,): 2 is a new line, `PARAGRAPH` and above a new
+            paragraph.
         tables: The model's tables.
     """
     groups = [[i for i, s in enumerate(spans) if s.label == label] for label in range(3)]
@@ -185,7 +187,7 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
     cue_firsts[[spans[i].first for i in cues]] = 1
     cue_counts = np.append(0, np.cumsum(cue_firsts)).astype(np.int32)
     break_counts = np.append(0, np.cumsum(breaks >= 2)).astype(np.int32)
-    paragraph = np.cumsum(breaks >= 3)
+    paragraph = np.cumsum(breaks >= PARAGRAPH)
     width = sides.shape[1] // 4
 
     def vectors(members: list[int], of_cue: bool) -> Floats:

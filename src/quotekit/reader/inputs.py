@@ -21,6 +21,8 @@ MARK_CLASSES = 8
 """none, double open, double close, single open, single close, apostrophe, prime, unused."""
 BREAK_CLASSES = 5
 """Before the word: nothing, blank, line break, blank line, start of the text."""
+PARAGRAPH = 3
+"""The first of them that parts paragraphs in every text."""
 INSIDE_CLASSES = 3
 """Outside quotation marks, inside double ones, inside single ones."""
 
