@@ -9,6 +9,7 @@ import re
 import pytest
 import spacy
 
+import quotekit
 from quotekit.attributions import find_attributions
 from quotekit.quotes import find_quotes
 from quotekit.reader.reading import Entity, Frame, Reading, RoleSpan
