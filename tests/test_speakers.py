@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import quotekit
+from quotekit.dialogue import Turn, take_turns
 from quotekit.speakers import names
 from quotekit.types import Extraction, Speaker
 
@@ -49,6 +50,14 @@ PASSAGES = {
     ),
     "office": "Mayor Jenny Durkan's office said the city would not renew the contract. Durkan said she was pleased.",
     "in a place": "His counterpart in Juba, Rebecca Nyandeng, rejected the plan. Nyandeng said it was dead.",
+    "turns": (
+        "“Where did you leave the boat?” asked Martha.\n\n“By the old mill,” said Owen.\n\n“Is it tied up?”\n\n"
+        "“With two ropes.”\n\n“And where are the oars?”\n\n“Under the bench, where you put them.”"
+    ),
+    "action": (
+        "“Will you come with us?” asked Martha.\n\nOwen shook his head. “There is too much to do.”\n\n"
+        "“You always say so,” said Martha.\n\n“Because it is always true.”\n\n“And tomorrow?”\n\n“Tomorrow I shall see.”"
+    ),
     "nobody": "The rain fell for three days. The river rose.",
 }
 
@@ -135,6 +144,50 @@ def test_the_next_paragraph_of_a_speech_has_its_speaker(read: dict[str, Extracti
     extraction = read["next paragraph"]
     assert said(extraction, "recipe") == "Maria Costa"
     assert {quote.speaker_id for quote in extraction.quotes} == {named(extraction, "Maria Costa").id}
+
+
+def test_people_who_talk_with_each_other_take_turns(read: dict[str, Extraction]) -> None:
+    extraction = read["turns"]
+    assert [said(extraction, words) for words in ("tied up", "two ropes", "oars", "bench")] == [
+        "Martha",
+        "Owen",
+        "Martha",
+        "Owen",
+    ]
+
+
+def test_whoever_acts_before_the_words_says_them(read: dict[str, Extraction]) -> None:
+    assert said(read["action"], "too much to do") == "Owen"
+    assert said(read["action"], "always true") == "Owen"
+
+
+def turn(paragraph: int, words: str, party: int | None = None, addressed: int | None = None) -> Turn:
+    return Turn(paragraph, words, is_bare=True, party=party, addressed=set() if addressed is None else {addressed})
+
+
+def test_whoever_is_called_by_name_answers() -> None:
+    turns = [turn(0, "Who did it?", party=1, addressed=3), turn(1, "Not I."), turn(2, "Then who?"), turn(3, "Her.")]
+    take_turns(turns)
+    assert [one.party for one in turns] == [1, 3, 1, 3]
+
+
+def test_nobody_calls_himself_by_name() -> None:
+    turns = [turn(0, "Yes?", party=1), turn(1, "No.", party=2), turn(2, "Why, Ann?", addressed=1), turn(3, "So.", 3)]
+    take_turns(turns)
+    assert [one.party for one in turns] == [1, 2, 3, 3]
+
+
+def test_an_open_quotation_goes_on() -> None:
+    turns = [turn(0, "First,", party=1), turn(1, "A question?", party=2), turn(2, "Second.")]
+    turns[1].is_open = True
+    take_turns(turns)
+    assert turns[2].party == 2
+
+
+def test_turns_end_where_narration_goes_on_for_long() -> None:
+    turns = [turn(0, "Yes?", party=1), turn(1, "No.", party=2), turn(9, "Who is there?")]
+    take_turns(turns)
+    assert turns[2].party is None
 
 
 def test_where_nobody_speaks_there_is_no_speaker(read: dict[str, Extraction]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from quotekit.dates import resolve
+from quotekit.dialogue import find_turns, is_dialogue
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
@@ -67,7 +68,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     builder = _Builder(reading, extraction)
     drafts = [draft for frame in builder.frames() if (draft := builder.attribution(frame)) is not None]
     drafts.extend(builder.headlines(drafts))
-    drafts = builder.with_untagged(drafts)
+    drafts = builder.in_turns(builder.with_untagged(drafts))
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
     attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
     of_quote = {quote_id: a.id for a in attributions for quote_id in a.quote_ids}
@@ -709,6 +710,43 @@ class _Builder:
             else:
                 result.append(Attribution(id="a0", kind="direct", content=spans, quote_ids=(quote.id,), confidence=0.5))
         return [*drafts, *result]
+
+    def in_turns(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Where people talk with each other, takes from a tag the quotations of other paragraphs: others say those."""
+        if not is_dialogue(find_turns(self.quotes, self.paragraphs)):
+            return drafts
+        by_id = {quote.id: quote for quote in self.quotes}
+        result = []
+        for draft in drafts:
+            parts: dict[int, list[Quote]] = {}
+            for quote in (by_id[quote_id] for quote_id in draft.quote_ids):
+                if quote.parent_id is None:
+                    parts.setdefault(bisect_right(self.paragraph_starts, quote.span.start), []).append(quote)
+            if draft.kind != "direct" or len(parts) < 2:
+                result.append(draft)
+                continue
+            tag = draft.content[0] if draft.cue is None else draft.cue.span
+            home = bisect_right(self.paragraph_starts, tag.start)
+            # A tag alone in its paragraph introduces what follows.
+            own = min(parts, key=lambda number: (abs(number - home), number < home))
+            for number, quotes in sorted(parts.items()):
+                spoken = {
+                    "content": tuple(
+                        self.span(start, end)
+                        for quote in quotes
+                        for start, end in self.without_junk(_with_marks(quote, i) for i in range(len(quote.content)))
+                    ),
+                    "quote_ids": tuple(
+                        quote_id
+                        for quote_id in draft.quote_ids
+                        if any(q.span.start <= by_id[quote_id].span.start < q.span.end for q in quotes)
+                    ),
+                }
+                if number == own:
+                    result.append(draft.model_copy(update=spoken))
+                elif spoken["content"]:
+                    result.append(Attribution(id="a0", kind="direct", confidence=0.5, **spoken))
+        return result
 
     def continues(self, draft: Attribution, start: int) -> bool:
         """Whether a quotation that starts at an offset goes on with what a tagged one before it says."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
 from quotekit.speakers.mentions import Collector, Mention
@@ -12,6 +13,9 @@ from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
 __all__ = ["find_speakers"]
+
+_LONGEST_TAG = 60
+"""Characters after a quotation in which whoever acts is taken for its speaker."""
 
 
 def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
@@ -51,7 +55,7 @@ class _Discourse:
         self.extraction = extraction
         self.parties = parties
         self.mentions = mentions
-        self.mention_at = {(m.start, m.end): m for m in mentions if m.is_source}
+        self.mention_starts = [m.start for m in mentions]
         self.mention_over = sorted((m for m in mentions if m.is_source), key=lambda m: m.start)
         self.party_of: dict[str, int] = {}
         self.paragraphs = find_paragraphs(extraction.text)
@@ -87,22 +91,59 @@ class _Discourse:
     # ---- speech without a source -----------------------------------------------------------------------------
 
     def untagged(self) -> None:
-        """Gives speech without a source the speaker of the speech before it, or of the sentence that leads to it."""
+        """Gives speech without a source its speaker.
+
+        That is whoever else speaks in the paragraph, or acts in it; else, where people talk with each other, whoever
+        has the turn; else whoever spoke in the paragraph before.
+        """
         by_paragraph: dict[int, list[Attribution]] = {}
         for attribution in self.extraction.attributions:
             by_paragraph.setdefault(self._paragraph(attribution.content[0].start), []).append(attribution)
+        turns = self._turns()
+        in_turns = is_dialogue(turns)
         for paragraph in sorted(by_paragraph):
             here = by_paragraph[paragraph]
             for attribution in here:
-                if attribution.source is not None or attribution.id in self.party_of or attribution.kind == "indirect":
+                if not self._is_open(attribution):
                     continue
                 party = self._beside(attribution, here)
                 if party is None and attribution.kind == "direct":
                     party = self._acting(attribution, paragraph)
-                if party is None and attribution.cue is None:
+                if party is None and attribution.cue is None and not in_turns:
                     party = self._carried_on(by_paragraph.get(paragraph - 1, []), paragraph)
                 if party is not None:
                     self.party_of[attribution.id] = party
+        if in_turns:
+            self._in_turns(turns, by_paragraph)
+
+    def _is_open(self, attribution: Attribution) -> bool:
+        """Whether an attribution is speech whose speaker has to be told from what is around it."""
+        return attribution.source is None and attribution.id not in self.party_of and attribution.kind != "indirect"
+
+    def _turns(self) -> list[Turn]:
+        """The paragraphs with speech, and whom each calls by name."""
+        turns = find_turns(self.extraction.quotes, self.paragraphs)
+        at = {turn.paragraph: turn for turn in turns}
+        for mention in self.mentions:
+            if mention.is_vocative and mention.party is not None and mention.kind == "name":
+                spoken = at.get(self._paragraph(mention.start))
+                if spoken is not None:
+                    spoken.addressed.add(mention.party)
+        return turns
+
+    def _in_turns(self, turns: list[Turn], by_paragraph: dict[int, list[Attribution]]) -> None:
+        for turn in turns:
+            parties = [
+                self.party_of[a.id]
+                for a in by_paragraph.get(turn.paragraph, [])
+                if a.id in self.party_of and a.kind != "indirect"
+            ]
+            turn.party = parties[-1] if parties else None
+        take_turns(turns, self.parties.narrator)
+        for turn in turns:
+            for attribution in by_paragraph.get(turn.paragraph, []):
+                if turn.party is not None and attribution.cue is None and self._is_open(attribution):
+                    self.party_of[attribution.id] = turn.party
 
     def _paragraph(self, offset: int) -> int:
         return max(0, bisect_right(self.paragraph_starts, offset) - 1)
@@ -116,18 +157,34 @@ class _Discourse:
         return self.party_of[min(others, key=lambda a: abs(a.content[0].start - start)).id]
 
     def _acting(self, attribution: Attribution, paragraph: int) -> int | None:
-        """Who acts in the sentence before the words, in the same paragraph, as Tom in: Tom shook his head. “No”."""
+        """Who acts in the same paragraph, as Tom in: Tom shook his head. “No”; or in: “No,” burst out Tom."""
+        after = self._acting_after(attribution.content[-1].end, paragraph)
+        following = self.extraction.text[attribution.content[-1].end : self.paragraphs[paragraph][1]].lstrip()
+        if after is not None and following[:1].islower():
+            return after
         start = self.paragraphs[paragraph][0]
-        end = attribution.content[0].start
-        at = bisect_right([m.start for m in self.mentions], end) - 1 if self.mentions else -1
+        at = bisect_right(self.mention_starts, attribution.content[0].start) - 1
         while at >= 0 and self.mentions[at].start >= start:
-            mention = self.mentions[at]
+            if self._acts(self.mentions[at]):
+                return self.mentions[at].party
             at -= 1
-            if mention.quote is None and mention.is_subject and mention.party is not None:
-                party = self.parties.all[mention.party]
-                if party.kind in ("person", "organization", "group") and not mention.is_modifier:
-                    return mention.party
+        return after
+
+    def _acting_after(self, offset: int, paragraph: int) -> int | None:
+        end = min(self.paragraphs[paragraph][1], offset + _LONGEST_TAG)
+        at = bisect_right(self.mention_starts, offset - 1)
+        while at < len(self.mentions) and self.mentions[at].start < end:
+            if self.mentions[at].quote is not None:
+                return None
+            if self._acts(self.mentions[at]):
+                return self.mentions[at].party
+            at += 1
         return None
+
+    def _acts(self, mention: Mention) -> bool:
+        if mention.quote is not None or not mention.is_subject or mention.party is None or mention.is_modifier:
+            return False
+        return self.parties.all[mention.party].kind in ("person", "organization", "group")
 
     def _carried_on(self, before: list[Attribution], paragraph: int) -> int | None:
         """The speaker of the paragraph before, where it holds speech."""

@@ -24,6 +24,8 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
 _POSSESSIVE = frozenset(("my", "your", "his", "her", "its", "our", "their"))
 _POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
+_NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
+_AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _LONGEST_TITLE = 90
 _LONGEST_PHRASE = 200
 
@@ -67,6 +69,8 @@ class Mention:
     sentence: int = 0
     paragraph: int = 0
     is_subject: bool = False
+    is_vocative: bool = False
+    """Whether it calls the one who is spoken to ("Well, Watson, …")."""
     party: int | None = None
     """Index of whom it speaks of, once that is known."""
 
@@ -704,6 +708,21 @@ class Collector:
             while open_pieces and open_pieces[-1][1] <= mention.start:
                 open_pieces.pop()
             mention.quote = open_pieces[-1][2] if open_pieces else None
+            if open_pieces and mention.label in ("PERSON", "person"):
+                mention.is_vocative = self._is_vocative(mention, *open_pieces[-1][:2])
+
+    def _is_vocative(self, mention: Mention, start: int, end: int) -> bool:
+        """Whether a phrase in a quotation calls somebody: commas or the quotation's ends stand on both its sides."""
+        reading, text = self.reading, self.text
+        if reading.deps[mention.head] == "vocative":
+            return True
+        if mention.number == "plur" or reading.deps[mention.head].partition(":")[0] in _NO_VOCATIVE:
+            return False
+        before, after = text[start : mention.start].rstrip()[-1:], text[mention.end : end].lstrip()[:1]
+        if not before and after in ("", "."):
+            # “Father Flynn.” answers who it was.
+            return False
+        return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
 
 
 def _has_letter(word: str) -> bool:
