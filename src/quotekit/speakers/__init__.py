@@ -222,8 +222,8 @@ def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions
         phrases = list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in nominal))
-        full = phrases[0]
-        aliases = tuple(p for p in phrases[1:] if p.casefold() != full.casefold())
+        full = "I" if party.label == "narrator" else phrases[0]
+        aliases = tuple(p for p in phrases if p.casefold() != full.casefold())
     spans = sorted({(m.start, m.end) for m in party.mentions if not m.is_modifier or m.is_source})
     return Speaker(
         id=speaker_id,

@@ -11,6 +11,7 @@ from typing import Literal
 
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
+from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
 from quotekit.types import Extraction
@@ -23,6 +24,9 @@ _AFTER_NOUN = ("nmod", "flat", "compound", "fixed", "goeswith", "nummod", "case"
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
 _POSSESSIVE = frozenset(("my", "your", "his", "her", "its", "our", "their"))
 _POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
+_COUNTING = frozenset(
+    ("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless", "enough")
+)
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
@@ -485,7 +489,10 @@ class Collector:
             words = tuple(reading.word(t) for t in tokens)
             return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
         own = self.entity_at.get(head)
-        if own is not None and self._is_common(own):
+        if own is not None and own.first < tokens[0] < own.last:
+            # The reader took what stands before the name for a part of it.
+            own = own._replace(first=tokens[0])
+        if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
         if own is not None and own.label in ("PERSON", "ORG", "LOC", "MISC") and reading._ends[own.last - 1] <= end + 3:
             mention = self._name(own, (start, end))
@@ -498,9 +505,11 @@ class Collector:
         ending = self.entity_at.get(tokens[-1])
         if ending is not None and ending.label == "PERSON" and ending.first > tokens[0]:
             name_head = self._head(ending.first, ending.last)
-            if not any(
-                reading.lower(c) not in ("'s", "’s") for c in reading.children(name_head, "case")
-            ) and reading.deps[name_head] not in ("nmod", "obl", "nmod:poss"):
+            is_titled = all(names.plain(reading.word(t)) in names.titles() for t in tokens if t < ending.first)
+            if is_titled or (
+                not any(reading.lower(c) not in ("'s", "’s") for c in reading.children(name_head, "case"))
+                and reading.deps[name_head] not in ("nmod", "obl", "nmod:poss")
+            ):
                 mention = self._name(ending, (start, end))
                 if mention is not None:
                     return mention
@@ -512,6 +521,15 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
+        """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
+        reading = self.reading
+        if entity.label != "MISC" or reading.morph[entity.last - 1] != "Plur":
+            return False
+        return any(
+            reading.lower(t) in _COUNTING or reading.deps[t] == "nummod" for t in tokens if t < entity.first
+        ) or any(t >= entity.last and reading.upos[t] in ("VERB", "ADP", "PRON", "ADJ") for t in tokens)
 
     def _is_body(self, token: int) -> bool:
         """Whether a pronoun in capitals amid other words is a body's short name ("WHO", "US")."""
@@ -537,12 +555,27 @@ class Collector:
             self.entity_at.get(c) is not None and self.entity_at.get(c) is self.entity_at.get(head) for c in members
         ):
             return False
+        if self._is_one_person(tokens, head, members):
+            return False
         return any(
             reading.lower(c) in ("and", "&", "or", "both")
             for m in (head, *members)
             for c in reading.children(m, "cc")
             if c in inside
         ) and all(reading.upos[m] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") for m in members)
+
+    def _is_one_person(self, tokens: list[int], head: int, members: list[int]) -> bool:
+        """Whether two nouns under one article describe one person: “the former minister and party leader”."""
+        reading = self.reading
+        if reading.lower(tokens[0]) not in ("the", "a", "an") or reading.upos[head] != "NOUN":
+            return False
+        return all(
+            reading.upos[t] == "NOUN"
+            and reading.morph[t] != "Plur"
+            and noun_kind(lemma(reading.word(t), "NOUN").lower())[0] == "person"
+            and not (t != head and reading.children(t, "det", "nmod:poss"))
+            for t in (head, *members)
+        )
 
     def _unlabelled(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
         """A name that the reader has no label for."""
@@ -612,10 +645,14 @@ class Collector:
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]
+        elif noun == "head" and before and reading.lower(before[0]) in _POSSESSIVE:
+            kind = ""
         plural = reading.morph[head] == "Plur" or reading.lower(head) in ("people", "police")
         first_word = reading.lower(tokens[0])
         possessed = first_word in _POSSESSIVE or any(reading.deps[t] == "nmod:poss" for t in before)
-        after = [t for t in tokens if t > head and reading.lower(t) not in ("'s", "’s", "'", "’")]
+        joined = [c for c in reading.children(head, "conj") if c in tokens]
+        until = head if kind == "person" and joined and self._is_one_person(tokens, head, joined) else tokens[-1]
+        after = [t for t in tokens if head < t <= until and reading.lower(t) not in ("'s", "’s", "'", "’")]
         mention = Mention(
             "nominal",
             start,
@@ -642,6 +679,9 @@ class Collector:
                 None,
             )
         mention.affiliation = self._affiliation(tokens)
+        above = self.entity_at.get(int(reading.heads[head])) if reading.deps[head] == "appos" else None
+        if above is not None and above.label == "ORG" and kind == "organization" and above.last <= head:
+            mention.same_as = self._head(above.first, above.last)
         for child in reading.children(head, "appos"):
             entity = self.entity_at.get(child)
             if entity is not None and entity.label in ("PERSON", "ORG"):
@@ -657,6 +697,8 @@ class Collector:
         same_as = None
         if person == "0":
             same_as = self._antecedent(token)
+            if same_as is None and phrase is not None:
+                same_as = self._right_before(token)
             if same_as is None and phrase is None:
                 return None
         start, end = phrase or (reading._starts[token], reading._ends[token])
@@ -686,12 +728,24 @@ class Collector:
             at = head
         return None
 
+    def _right_before(self, token: int) -> int | None:
+        """The noun or name that a relative pronoun follows at once, where the parse ties it to none."""
+        reading = self.reading
+        before = token - 1
+        if before > 0 and reading.word(before) == ",":
+            before -= 1
+        if before < 0 or reading.upos[before] not in ("NOUN", "PROPN"):
+            return None
+        entity = self.entity_at.get(before)
+        return self._head(entity.first, entity.last) if entity is not None else before
+
     # ---- places ----------------------------------------------------------------------------------------------
 
     def _place(self, mentions: list[Mention]) -> None:
         """Says of each mention in which sentence and quotation it stands and whether it is a subject."""
         reading = self.reading
         sentence = reading.sent_starts.cumsum()
+        paragraph_starts = [start for start, _ in find_paragraphs(self.text)]
         pieces: list[tuple[int, int, int]] = []
         for i, quote in enumerate(self.extraction.quotes):
             if quote.is_speech:
@@ -701,6 +755,7 @@ class Collector:
         open_pieces: list[tuple[int, int, int]] = []
         for mention in mentions:
             mention.sentence = int(sentence[mention.head])
+            mention.paragraph = max(0, bisect_right(paragraph_starts, mention.start) - 1)
             mention.is_subject = reading.deps[mention.head].startswith("nsubj")
             while at < len(pieces) and pieces[at][0] <= mention.start:
                 open_pieces.append(pieces[at])

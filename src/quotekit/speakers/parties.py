@@ -321,6 +321,7 @@ class Parties:
         if mention.same_as is not None:
             other = self.by_head.get(mention.same_as)
             if other is not None and other.party is not None:
+                self.by_noun[mention.noun].append(other.party)
                 return other.party
         owned = self._owned(mention)
         if owned is not None and owned in self.by_owner:
@@ -392,7 +393,7 @@ class Parties:
     def _only_person(self, mention: Mention) -> int | None:
         """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several."""
         at = self.order[id(mention)]
-        found: set[int] = set()
+        found: dict[int, bool] = {}
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if mention.sentence - other.sentence > 2:
                 break
@@ -401,8 +402,11 @@ class Parties:
                 # Whoever is introduced by another office does not hold this one.
                 is_office = names.titles().get(mention.noun, ("",))[0] == "office"
                 if party.kind == "person" and not self._clashes(party, mention) and not (is_office and party.titles):
-                    found.add(other.party)
-        return found.pop() if len(found) == 1 else None
+                    found[other.party] = found.get(other.party, False) or other.is_source
+        if len(found) > 1:
+            # Of several, the one who has just spoken.
+            found = {index: True for index, speaks in found.items() if speaks}
+        return found.popitem()[0] if len(found) == 1 else None
 
     def _modifiers_fit(self, party: Party, modifiers: set[str]) -> bool:
         known = set(party.title_words)
@@ -418,7 +422,8 @@ class Parties:
         return modifiers <= known
 
     def _clashes(self, party: Party, mention: Mention) -> bool:
-        return bool(mention.gender and party.gender and mention.gender != party.gender)
+        gender = party.gender or party.likely_gender
+        return bool(mention.gender and gender and mention.gender != gender)
 
     def _recent(self, mention: Mention, fits: object) -> int | None:
         at = self.order[id(mention)]
