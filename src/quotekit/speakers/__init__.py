@@ -37,7 +37,8 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
         The extraction with speakers, by first mention, and with attributions and quotes that name theirs.
     """
     mentions = Collector(reading, extraction).collect()
-    parties = Parties(extraction.text, mentions)
+    in_turns = is_dialogue(find_turns(extraction.quotes, find_paragraphs(extraction.text)))
+    parties = Parties(extraction.text, mentions, in_turns=in_turns)
     parties.name_all()
     parties.read()
     discourse = _Discourse(extraction, mentions, parties)
@@ -100,7 +101,7 @@ class _Discourse:
         for attribution in self.extraction.attributions:
             by_paragraph.setdefault(self._paragraph(attribution.content[0].start), []).append(attribution)
         turns = self._turns()
-        in_turns = is_dialogue(turns)
+        in_turns = self.parties.in_turns
         for paragraph in sorted(by_paragraph):
             here = by_paragraph[paragraph]
             for attribution in here:

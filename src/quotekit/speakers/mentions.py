@@ -24,9 +24,7 @@ _AFTER_NOUN = ("nmod", "flat", "compound", "fixed", "goeswith", "nummod", "case"
 _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
 _POSSESSIVE = frozenset(("my", "your", "his", "her", "its", "our", "their"))
 _POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
-_COUNTING = frozenset(
-    ("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless", "enough")
-)
+_COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
@@ -253,6 +251,7 @@ class Collector:
         if entity.label == "PERSON":
             self._title(mention, range(title_first, name_first))
             self._apposition(mention)
+            mention.is_kin = mention.is_kin or self._follows_kin(region)
             title_words = [reading.word(t) for t in range(title_first, name_first)]
             mention.gender = names.title_gender(title_words)
         else:
@@ -400,6 +399,17 @@ class Collector:
             elif mention.label == "ORG" and noun_kind(noun)[0] == "organization":
                 mention.same_as = head
 
+    def _follows_kin(self, first: int) -> bool:
+        """Whether a name follows somebody's relative behind a comma: “his father, Rafael”."""
+        reading = self.reading
+        noun = first - 2
+        if noun < 1 or reading.word(first - 1) != "," or reading.upos[noun] != "NOUN":
+            return False
+        is_kin = names.roles().get(lemma(reading.word(noun), "NOUN").lower(), ("", "", ""))[2] == "kin"
+        return is_kin and any(
+            reading.lower(t) in _POSSESSIVE | _POSSESSIVE_ENDINGS for t in (noun - 1, noun - 2) if t >= 0
+        )
+
     def _describe(self, mention: Mention, first: int, last: int) -> None:
         reading = self.reading
         tokens = list(range(first, last))
@@ -484,7 +494,7 @@ class Collector:
             and len(tokens) <= 2
         ):
             return self._pronoun(head, (start, end)) or self._nominal(head, tokens, start, end)
-        if self._is_coordination(tokens, head):
+        if self._is_coordination(tokens, head) or self._names_several(tokens):
             self.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
             words = tuple(reading.word(t) for t in tokens)
             return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
@@ -563,6 +573,14 @@ class Collector:
             for c in reading.children(m, "cc")
             if c in inside
         ) and all(reading.upos[m] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") for m in members)
+
+    def _names_several(self, tokens: list[int]) -> bool:
+        """Whether a source ends with the names of several people: “senators Ann Lee and Tom Ray”."""
+        people = list(dict.fromkeys(e for t in tokens if (e := self.entity_at.get(t)) is not None))
+        if len(people) < 2 or any(e.label != "PERSON" for e in people) or people[-1].last <= tokens[-1]:
+            return False
+        last, before = people[-1], people[-2]
+        return before.last + 1 == last.first and self.reading.lower(before.last) in ("and", "&")
 
     def _is_one_person(self, tokens: list[int], head: int, members: list[int]) -> bool:
         """Whether two nouns under one article describe one person: “the former minister and party leader”."""

@@ -21,6 +21,13 @@ _COMPANY = frozenset(
      "charity", "think tank", "publication", "magazine", "manufacturer", "association", "institute", "body")
 )  # fmt: skip
 """Nouns that may take up the name of a body without being part of it."""
+_TRAITS = frozenset(
+    ("billionaire", "millionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "candidate",
+     "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran")
+)  # fmt: skip
+"""Nouns for what one may be beside an office."""
+_STALE = 3
+"""Sentences after which “the company” is rather one named since than one described before."""
 _COUNTRY = frozenset(("country", "nation", "state", "city", "town", "government", "republic", "kingdom"))
 _MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
 
@@ -65,10 +72,12 @@ class Parties:
     Args:
         text: The text.
         mentions: Its mentions, in text order.
+        in_turns: Whether people talk with each other in it.
     """
 
-    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+    def __init__(self, text: str, mentions: Sequence[Mention], *, in_turns: bool = False) -> None:
         self.text = text
+        self.in_turns = in_turns
         self.mentions = mentions
         self.by_head = {mention.head: mention for mention in mentions}
         self.order = {id(mention): i for i, mention in enumerate(mentions)}
@@ -365,11 +374,16 @@ class Parties:
             return None
         modifiers = {names.plain(w) for w in mention.words[:-1]} - {"the", "this", "that", "these", "those"}
         seen: set[int] = set()
+        stale = None
         for index in reversed(self.by_noun.get(mention.noun, [])[-12:]):
             if index in seen:
                 continue
             seen.add(index)
             party = self.all[index]
+            if mention.noun in _COMPANY and not party.is_named and not modifiers and party.mentions:
+                if mention.sentence - party.mentions[-1].sentence > _STALE:
+                    stale = index if stale is None else stale
+                    continue
             if (
                 party.number == mention.number
                 and self._modifiers_fit(party, modifiers)
@@ -377,14 +391,16 @@ class Parties:
             ):
                 return index
         is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
-        is_public = names.roles().get(mention.noun, ("", "", ""))[2] == "public"
+        nouns = (mention.noun, " ".join(mention.words[-2:]))
+        is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
         if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
             return self._only_person(mention)
         if modifiers:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
             label = "ORG" if mention.noun in _COMPANY else "LOC"
-            return self._recent(mention, lambda p: p.label == label and p.is_named)
+            recent = self._recent(mention, lambda p: p.label == label and p.is_named)
+            return stale if recent is None else recent
         if mention.noun in _MAN:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
@@ -400,7 +416,7 @@ class Parties:
             if other.kind == "name" and other.party is not None and not other.is_modifier:
                 party = self.all[other.party]
                 # Whoever is introduced by another office does not hold this one.
-                is_office = names.titles().get(mention.noun, ("",))[0] == "office"
+                is_office = mention.noun not in _TRAITS and names.titles().get(mention.noun, ("",))[0] == "office"
                 if party.kind == "person" and not self._clashes(party, mention) and not (is_office and party.titles):
                     found[other.party] = found.get(other.party, False) or other.is_source
         if len(found) > 1:
@@ -471,6 +487,9 @@ class Parties:
             if other.start <= mention.start and mention.end <= other.end:
                 # "Her deputy" is nobody's own deputy.
                 continue
+            if other.is_vocative and (other.kind != "name" or other.paragraph == mention.paragraph):
+                # “Well, Ann,” she said: whoever speaks calls somebody else by name.
+                continue
             distance = mention.sentence - other.sentence
             if distance > _MOST_SENTENCES:
                 break
@@ -520,4 +539,7 @@ class Parties:
                 score -= 0.5
         if other.kind == "pronoun":
             score += 0.3
+        if self.in_turns and mention.is_source and other.is_source and other.paragraph == mention.paragraph - 1:
+            # Whoever has just spoken lets another speak.
+            score -= 1.0
         return score
