@@ -136,11 +136,18 @@ class Collector:
             (a.source.start, a.source.end) for a in self.extraction.attributions if a.source is not None
         ):
             self._add(self._source(*span))
+        # Names whose head is that of the group: the first of “Ann Lee and Tom Ray”.
+        members: list[Mention] = []
         for entity in self.reading.entities:
             if entity.label in ("PERSON", "ORG", "LOC", "MISC") and not self._is_common(entity):
                 mention = self._name(entity)
-                if mention is not None and mention.head not in self.by_head:
+                if mention is None or self.is_junk(mention.start, mention.end):
+                    continue
+                taken = self.by_head.get(mention.head)
+                if taken is None:
                     self._add(mention)
+                elif taken.kind == "group" and mention.start < mention.end:
+                    members.append(mention)
         for token in range(len(self.reading)):
             if token in self.by_head:
                 continue
@@ -160,7 +167,7 @@ class Collector:
                 first, last = self._noun_phrase(head)
                 tokens = [t for t in range(first, last) if self.reading.upos[t] not in ("PUNCT", "SPACE")]
                 self._add(self._nominal(head, tokens, self.reading._starts[first], self.reading._ends[last - 1]))
-        mentions = sorted(self.by_head.values(), key=lambda m: (m.start, -m.end))
+        mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
 
@@ -692,7 +699,7 @@ class Collector:
                 (
                     t
                     for t in before
-                    if reading.deps[t] == "nmod:poss" or (reading.deps[t] == "compound" and t in self.entity_at)
+                    if reading.deps[t] == "nmod:poss" or (reading.deps[t] == "compound" and self._owns(t, kind))
                 ),
                 None,
             )
@@ -705,6 +712,11 @@ class Collector:
             if entity is not None and entity.label in ("PERSON", "ORG"):
                 mention.same_as = self._head(entity.first, entity.last)
         return mention
+
+    def _owns(self, token: int, kind: str) -> bool:
+        """Whether a name before a noun says whose it is; the New York senator is not New York's own."""
+        entity = self.entity_at.get(token)
+        return entity is not None and (kind != "person" or entity.label in ("PERSON", "ORG"))
 
     def _pronoun(self, token: int, phrase: tuple[int, int] | None = None) -> Mention | None:
         reading = self.reading

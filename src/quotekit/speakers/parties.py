@@ -380,10 +380,12 @@ class Parties:
                 continue
             seen.add(index)
             party = self.all[index]
-            if mention.noun in _COMPANY and not party.is_named and not modifiers and party.mentions:
-                if mention.sentence - party.mentions[-1].sentence > _STALE:
-                    stale = index if stale is None else stale
-                    continue
+            if party.kind == "person" and mention.label in ("organization", "document"):
+                continue
+            is_old = bool(party.mentions) and mention.sentence - party.mentions[-1].sentence > _STALE
+            if is_old and mention.noun in _COMPANY and not party.is_named and not modifiers:
+                stale = index if stale is None else stale
+                continue
             if (
                 party.number == mention.number
                 and self._modifiers_fit(party, modifiers)
