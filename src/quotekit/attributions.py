@@ -11,6 +11,7 @@ import numpy as np
 
 from quotekit.dates import resolve
 from quotekit.dialogue import find_turns, is_dialogue
+from quotekit.layout import find_laid
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
@@ -68,6 +69,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     builder = _Builder(reading, extraction)
     drafts = [draft for frame in builder.frames() if (draft := builder.attribution(frame)) is not None]
     drafts.extend(builder.headlines(drafts))
+    drafts = builder.with_laid(drafts)
     drafts = builder.in_turns(builder.with_untagged(drafts))
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
     attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
@@ -663,6 +665,31 @@ class _Builder:
             )
         return result
 
+    def with_laid(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Adds what the page's layout attributes, in place of what the reader made of the same words."""
+        paragraphs = [bounds for bounds in self.paragraphs if not self.is_junk(*bounds)]
+        quoted = [(q.span.start, q.span.end) for q in self.quotes if q.is_speech and q.parent_id is None]
+        result = drafts
+        for laid in find_laid(self.text, paragraphs, quoted):
+            labels = [laid.source, laid.cue]
+            result = [a for a in result if not _takes_from(a, labels) and not _is_most_of(a, laid.content)]
+            cue = Cue(span=self.span(*laid.cue), lemma=self.text[slice(*laid.cue)], category="speech")
+            time = self.span(*laid.time) if laid.time is not None else None
+            result.append(
+                Attribution(
+                    id="a0",
+                    kind="direct",
+                    source=self.span(*laid.source),
+                    cue=cue,
+                    content=tuple(self.span(*piece) for piece in laid.content),
+                    time=time,
+                    date=resolve(time.text, self.published) if time is not None else None,
+                    quote_ids=self.quotes_in(list(laid.content)),
+                    confidence=laid.confidence,
+                )
+            )
+        return result
+
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the characters are a short noun phrase that holds a name."""
         reading = self.reading
@@ -759,6 +786,21 @@ class _Builder:
         gap = self.reading.tokens_in(end, start)
         begins_between = any(self.reading.sent_starts[t] for t in gap if self.reading.upos[t] not in ("PUNCT", "SPACE"))
         return start - end <= _LONGEST_TAG and not begins_between
+
+
+def _takes_from(attribution: Attribution, bounds: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span of an attribution runs into given characters."""
+    spans = [*attribution.content, attribution.source, attribution.cue.span if attribution.cue else None]
+    return any(s is not None and s.start < end and s.end > start for s in spans for start, end in bounds)
+
+
+def _is_most_of(attribution: Attribution, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Whether an attribution's content is most of given pieces, or says whose they are from outside."""
+    total = sum(end - start for start, end in pieces)
+    common = sum(
+        max(0, min(end, span.end) - max(start, span.start)) for span in attribution.content for start, end in pieces
+    )
+    return 2 * common > total
 
 
 def _with_contents(frame: Frame, contents: set[int]) -> Frame:
