@@ -27,7 +27,8 @@ from quotekit.reader.labels import MORPH, UPOS
 from quotekit.reader.links import distance_classes
 from quotekit.reader.windows import Window, cut
 
-CLS, SEP = 101, 102
+CLS, SEP, MASK = 101, 102, 103
+MASKED_SHARE = 0.08
 QUOTE, APOSTROPHE = 1000, 1005
 
 
@@ -98,6 +99,8 @@ def augmented(pieces: np.ndarray, shapes: np.ndarray, chances: dict, rng: np.ran
         inside[inside == 1] = 2
     if draw["no_inside"]:
         inside[:] = 0
+    if draw["masked"]:
+        pieces[rng.random(len(pieces)) < MASKED_SHARE] = MASK
 
 
 def tensors(
@@ -346,7 +349,7 @@ def rate_at(step: int, settings: dict) -> float:
     """Share of the learning rate: up in the warm-up, down to zero, and once more from a little when rounding begins."""
     plain, warmup, rounded = settings["steps"], settings["warmup"], settings["rounded_steps"]
     if step < plain:
-        return min((step + 1) / warmup, (plain - step) / (plain - warmup))
+        return settings.get("peak", 1.0) * min((step + 1) / warmup, (plain - step) / (plain - warmup))
     return settings["rounded_rate"] * max(0, plain + rounded - step) / max(1, rounded)
 
 
