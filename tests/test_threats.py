@@ -114,3 +114,21 @@ def test_odd_parses_end(deps: tuple[str, str]) -> None:
 
 def test_no_text() -> None:
     assert find_threats(Reading.from_rows("", []), Extraction(text="")).threats == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“If you look back at the minutes, you will see the error,” the clerk said.", id="who-acts-next"),
+        pytest.param("“If you close the valve, you would be drowning yourself,” the engineer said.", id="reflexive"),
+        pytest.param("“If the trend continues, it is going to be very costly,” the analyst said.", id="outcome"),
+        pytest.param("“If we don't have rules, we're not going to have a league,” the coach said.", id="having"),
+        pytest.param("“If she is elected, we will tear down the toll gates,” her aide said.", id="campaign"),
+        pytest.param("The fund does not pay for grants or loans that must be repaid.", id="nouns-joined"),
+        pytest.param("The scheme brought money to towns that would otherwise have no bank.", id="relative-clause"),
+        pytest.param("“If any dam cannot be mended, it should be broken up,” the engineer said.", id="opinion"),
+        pytest.param("If the weather holds, the band would like to close the street for a party.", id="wish"),
+    ],
+)
+def test_outcomes_plans_and_opinions_are_no_threats(text: str) -> None:
+    assert quotekit.extract(text).threats == ()

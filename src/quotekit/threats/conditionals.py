@@ -237,6 +237,13 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
         "VERB",
     ):
         return None
+    if (
+        scene.words[first] in ("provided", "providing")
+        and first > 0
+        and scene.upos[first - 1] in ("ADP", "AUX", "PRON")
+    ):
+        # "by providing that"
+        return None
     head = verb if verb is not None else _clause_head(scene, marker)
     if head is None:
         return None
@@ -859,6 +866,8 @@ def _is_demand(scene: Scene, verb: int) -> bool:
         return True
     if scene.is_infinitive(verb) and scene.deps[verb] in ("xcomp", "acl", "advcl", "ccomp", "conj"):
         above = scene.heads[verb]
+        if scene.is_negated(above):
+            return False
         return bool({scene.lemmas[above], scene.words[above]} & (group("order") | _OBLIGATIONS))
     return False
 
@@ -913,6 +922,9 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
         if verb >= 0 and any(scene.is_break(t) for t in range(marker[1], verb)):
             verb = -1
     if verb < 0 and not has_else:
+        return None
+    if verb >= 0 and scene.deps[verb] in ("acl:relcl", "acl", "advcl", "ccomp", "csubj") and not has_else:
+        # "the United States or Germany are doing": the conjunction joins what stands inside the clause.
         return None
     demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
@@ -969,7 +981,7 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
             (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and scene.subject(t) is not None),
             -1,
         )
-    if verb < 0 or scene.subject(verb) is None:
+    if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
         return None
     begin = token + 1
     consequences = _predicate(scene, scene.trim(begin, last)[0], verb)

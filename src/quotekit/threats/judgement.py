@@ -26,6 +26,11 @@ _OWN_MEANS: dict[str, Means] = {
     "sport": "industrial_action",
 }
 """Means by which a party of a class acts, where the deed alone does not tell; the first that fits."""
+_WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
+_CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
+_CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
+"""Conditions of what candidates promise to voters."""
+_REFLEXIVE = frozenset(("yourself", "yourselves", "himself", "herself", "itself", "themselves"))
 _LONGEST_GAP = 3
 """Words that may stand between those of a turn of phrase."""
 _NEAR = 150
@@ -457,6 +462,7 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
         + _brought_about(setting, conditional, appraisal, agent, voice)
         + _committed(setting, conditional, agent, voice)
         + _conditioned(setting, conditional, agent, voice)
+        + _otherwise_meant(setting, conditional, appraisal, agent)
     )
     return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
 
@@ -724,6 +730,53 @@ def _conditioned(setting: Setting, conditional: Conditional, agent: Agent, voice
         else:
             score += 0.4 if welcome or negated else 0.0
         score += _control(setting, conditional, verb, agent, voice)
+    return score
+
+
+def _otherwise_meant(setting: Setting, conditional: Conditional, appraisal: Appraisal, agent: Agent) -> float:
+    """What the form alone makes of a conditional that is no threat: advice, opinion, outcome, plan or wish."""
+    scene = setting.scene
+    head = conditional.consequence_head
+    if head is None:
+        return 0.0
+    score = 0.0
+    subject = scene.subject(head)
+    if scene.lemmas[scene.heads[head]] in _WISHES and scene.deps[head] == "xcomp":
+        score -= 3.0
+    if conditional.form == "or" and (scene.upos[head] in ("NOUN", "PROPN") and scene.deps[head] == "conj"):
+        above = scene.heads[head]
+        # "grants or scholarships", but "Leave or face charges".
+        score -= 4.0 if scene.upos[above] in ("NOUN", "PROPN", "PRON") else 0.0
+    if subject is None:
+        return score
+    other = scene.inherited_subject(conditional.condition_head)
+    word = scene.words[subject]
+    passive = any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(head))
+    is_same = other is not None and other != subject and scene.words[other] == word and word not in FIRST_PERSON
+    if is_same and not passive and not appraisal.befalls and conditional.form in ("clause", "phrase"):
+        # Whoever meets the condition does the rest as well: "If you look back, you have a choice".
+        score -= 2.5
+    own = any(scene.words[t] in _REFLEXIVE for t in range(head, min(head + 6, len(scene.words))))
+    if own and word not in FIRST_PERSON:
+        score -= 3.0
+    modal = scene.modal(head)
+    # "is going to be": what is told stands below.
+    deed = next(iter(scene.children(head, "xcomp")), head) if scene.lemmas[head] == "go" else head
+    lemma = scene.lemmas[deed]
+    objects = {scene.lemmas[t] for t in scene.children(deed, "obj")}
+    if lemma == "have" and objects and not objects & _CHOICES:
+        # What one will have or lack is an outcome; "no choice but to" leads to an act.
+        score -= 2.5
+    if lemma == "have" and modal == "would" and word not in FIRST_PERSON and scene.children(head, "xcomp"):
+        score -= 2.5
+    if any(scene.lemmas[t] in _CAMPAIGN for piece in conditional.conditions for t in range(*piece)):
+        score -= 3.5
+    if modal in ("should", "ought") and word not in FIRST_PERSON:
+        score -= 2.0
+    if modal == "can" and scene.is_negated(head) and word in SECOND_PERSON:
+        score -= 2.0
+    if word in ("it", "that", "this") and agent.kind != "self" and scene.children(deed, "cop"):
+        score -= 2.5
     return score
 
 
