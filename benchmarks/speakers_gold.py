@@ -227,9 +227,8 @@ def report(score: Score) -> None:
     c = score.count
     for key, title in (("content", "right content"), ("content right", "right content and speaker")):
         precision, recall = percent(c[key], c["found"]), percent(c[key], c["gold"])
-        print(
-            f"PolNeAR, from raw text, {title}: P {precision} R {recall} F1 {percent(2 * c[key], c['found'] + c['gold'])}"
-        )
+        f1 = percent(2 * c[key], c["found"] + c["gold"])
+        print(f"PolNeAR, from raw text, {title}: P {precision} R {recall} F1 {f1}")
     score.report("litbank", "LitBank, quotations, right speaker (one whose marks are missed is wrong)")
 
 

@@ -56,8 +56,26 @@ PASSAGES = {
     ),
     "action": (
         "“Will you come with us?” asked Martha.\n\nOwen shook his head. “There is too much to do.”\n\n"
-        "“You always say so,” said Martha.\n\n“Because it is always true.”\n\n“And tomorrow?”\n\n“Tomorrow I shall see.”"
+        "“You always say so,” said Martha.\n\n“Because it is always true.”\n\n“And tomorrow?”\n\n“I shall see.”"
     ),
+    "two roles": (
+        "Elena Marsh, a farmer's daughter, won the vote. Marsh said taxes would fall. "
+        "The former senator and governor said the wages of nurses would rise."
+    ),
+    "place before a role": (
+        "Senator Carl Boone said the dam was old. The Ohio senator said it leaked. "
+        "“It has leaked for years,” Boone said."
+    ),
+    "members": (
+        "Ruth Adler and Simon Katz said the museum would close. Adler said the roof was broken. "
+        "Katz said there was no money to mend it."
+    ),
+    "counted": "Norwegians said the price was fair. Many Norwegians said it was far too high.",
+    "kin": (
+        "Senator Paul Renner said his brother, Max Renner, had sold the farm. Max Renner lives in Ghent. "
+        "Renner said the money was gone."
+    ),
+    "relative": "The judge fined Greta Holm, who said the fine was unfair.",
     "nobody": "The rain fell for three days. The river rose.",
 }
 
@@ -159,6 +177,45 @@ def test_people_who_talk_with_each_other_take_turns(read: dict[str, Extraction])
 def test_whoever_acts_before_the_words_says_them(read: dict[str, Extraction]) -> None:
     assert said(read["action"], "too much to do") == "Owen"
     assert said(read["action"], "always true") == "Owen"
+
+
+def test_one_person_may_have_two_roles(read: dict[str, Extraction]) -> None:
+    assert said(read["two roles"], "wages of nurses") == "Elena Marsh"
+
+
+def test_a_place_before_a_role_is_no_owner(read: dict[str, Extraction]) -> None:
+    assert [speaker.name for speaker in read["place before a role"].speakers] == ["Carl Boone"]
+
+
+def test_members_of_a_group_speak_for_themselves_later(read: dict[str, Extraction]) -> None:
+    extraction = read["members"]
+    assert said(extraction, "would close") == "Ruth Adler and Simon Katz"
+    assert said(extraction, "roof") == "Ruth Adler"
+    assert said(extraction, "no money") == "Simon Katz"
+
+
+def test_many_are_not_all(read: dict[str, Extraction]) -> None:
+    extraction = read["counted"]
+    assert said(extraction, "far too high") == "Many Norwegians"
+    assert said(extraction, "fair") == "Norwegians"
+
+
+def test_a_relative_does_not_take_over_the_bare_surname(read: dict[str, Extraction]) -> None:
+    assert said(read["kin"], "money was gone") == "Paul Renner"
+
+
+def test_a_relative_pronoun_means_the_name_before_it(read: dict[str, Extraction]) -> None:
+    assert said(read["relative"], "unfair") == "Greta Holm"
+
+
+def test_what_each_speaker_says_can_be_looked_up(read: dict[str, Extraction]) -> None:
+    extraction = read["pronouns"]
+    by_speaker = extraction.by_speaker()
+    assert [(speaker.name, len(said)) for speaker, said in by_speaker.items()] == [("Anna Lund", 2), ("Peter Moe", 2)]
+    (moe,) = extraction.speakers_named("moe") or extraction.speakers_named("Peter Moe")
+    assert extraction.attributions_of(moe) == extraction.attributions_of(moe.id) == by_speaker[moe]
+    assert {quote.speaker_id for quote in read["next paragraph"].quotes_of("s1")} == {"s1"}
+    assert all(claim.speaker_id == moe.id for claim in extraction.claims_of(moe))
 
 
 def turn(paragraph: int, words: str, party: int | None = None, addressed: int | None = None) -> Turn:

@@ -448,6 +448,79 @@ class Extraction(Record):
         """
         return next((speaker for speaker in self.speakers if speaker.id == speaker_id), None)
 
+    def speakers_named(self, name: str) -> tuple[Speaker, ...]:
+        """The speakers that the text calls by this name, whatever its case; two people may share one.
+
+        Args:
+            name: A name, or one of the aliases.
+
+        >>> speakers = (Speaker(id="s1", name="Sergey Lavrov", kind="person", aliases=("Lavrov",)),)
+        >>> [speaker.id for speaker in Extraction(text="", speakers=speakers).speakers_named("lavrov")]
+        ['s1']
+        """
+        wanted = " ".join(name.split()).casefold()
+        return tuple(s for s in self.speakers if any(wanted == n.casefold() for n in (s.name, *s.aliases)))
+
+    def attributions_of(self, speaker: Speaker | str) -> tuple[Attribution, ...]:
+        """What somebody says, in text order.
+
+        Args:
+            speaker: The speaker, or the speaker's id.
+
+        >>> text = "Lavrov said no."
+        >>> said = Attribution(
+        ...     id="a1", kind="indirect", content=(Span.of(text, 12, 14),), speaker_id="s1", confidence=0.9
+        ... )
+        >>> lavrov = Speaker(id="s1", name="Lavrov", kind="person")
+        >>> extraction = Extraction(text=text, speakers=(lavrov,), attributions=(said,))
+        >>> [attribution.content[0].text for attribution in extraction.attributions_of(lavrov)]
+        ['no']
+        """
+        return tuple(a for a in self.attributions if a.speaker_id == _id(speaker))
+
+    def quotes_of(self, speaker: Speaker | str) -> tuple[Quote, ...]:
+        """What somebody is quoted with, in text order.
+
+        Args:
+            speaker: The speaker, or the speaker's id.
+
+        >>> Extraction(text="").quotes_of("s1")
+        ()
+        """
+        return tuple(quote for quote in self.quotes if quote.speaker_id == _id(speaker))
+
+    def claims_of(self, speaker: Speaker | str) -> tuple[Claim, ...]:
+        """What somebody says, each thing once.
+
+        Args:
+            speaker: The speaker, or the speaker's id.
+
+        >>> Extraction(text="").claims_of("s1")
+        ()
+        """
+        return tuple(claim for claim in self.claims if claim.speaker_id == _id(speaker))
+
+    def by_speaker(self) -> dict[Speaker, tuple[Attribution, ...]]:
+        """What each speaker says: attributions in text order, speakers by first mention.
+
+        Attributions without a speaker are left out; whoever only threatens in what others say has none.
+
+        >>> text = "Lavrov said no."
+        >>> said = Attribution(
+        ...     id="a1", kind="indirect", content=(Span.of(text, 12, 14),), speaker_id="s1", confidence=0.9
+        ... )
+        >>> extraction = Extraction(
+        ...     text=text, speakers=(Speaker(id="s1", name="Lavrov", kind="person"),), attributions=(said,)
+        ... )
+        >>> [(speaker.name, len(attributions)) for speaker, attributions in extraction.by_speaker().items()]
+        [('Lavrov', 1)]
+        """
+        said: dict[str, list[Attribution]] = {speaker.id: [] for speaker in self.speakers}
+        for attribution in self.attributions:
+            if attribution.speaker_id is not None:
+                said[attribution.speaker_id].append(attribution)
+        return {speaker: tuple(said[speaker.id]) for speaker in self.speakers}
+
     def spans(self) -> Iterator[Span]:
         """Every span of every record.
 
@@ -490,6 +563,10 @@ class Extraction(Record):
                                 f"{field}[{i}] ({record.id}): {name} is {one!r}, but {target} has no such id"
                             )
         return self
+
+
+def _id(speaker: Speaker | str) -> str:
+    return speaker.id if isinstance(speaker, Speaker) else speaker
 
 
 def _walk(record: Record, path: str) -> Iterator[tuple[str, Span]]:
