@@ -361,16 +361,22 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
-    parser.add_argument("--without", help="leave out this PolNeAR publisher")
+    parser.add_argument("--without", nargs="+", default=[], help="leave out these PolNeAR publishers")
+    parser.add_argument(
+        "--set", nargs="+", default=[], metavar="TABLE.KEY=NUMBER", help="numbers other than the config's"
+    )
     arguments = parser.parse_args()
     config = tomllib.loads(arguments.config.read_text())
+    for change in arguments.set:
+        name, _, number = change.partition("=")
+        table, _, key = name.partition(".")
+        config[table][key] = type(config[table][key])(number)
     settings = config["train"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
     rng = np.random.default_rng(settings["seed"])
     news, trees = load_examples(arguments.data, arguments.weights, arguments.out / "examples.pickle")
-    if arguments.without:
-        news = [e for e in news if not e.name.startswith(arguments.without)]
+    news = [e for e in news if e.name.split("_")[0] not in arguments.without]
     deps = corpora.frequent(trees, "deps", 200)
     (arguments.out / "deps.json").write_text(json.dumps(deps))
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
