@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from quotekit.constructions import find_announcement, find_inner, find_source_phrases, noun_phrase, speaker_nouns
 from quotekit.dates import resolve
 from quotekit.dialogue import find_turns, is_dialogue
-from quotekit.layout import find_laid
+from quotekit.layout import Tag, find_laid
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
@@ -27,6 +28,13 @@ _LONGEST_SNAP = 4
 """Characters by which a content may miss a quotation's mark and still be meant to reach it."""
 _LONGEST_TAG = 240
 """Characters that the rest of a tag may take before its speaker goes on: an apposition, a date, a place."""
+_SILENCE = frozenset(("decline", "refuse"))
+_NAMING = frozenset(("know", "known as", "call", "name", "dub", "nickname", "title", "christen"))
+_MOST_HEAD_LINES = 40
+"""Lines at the top of a page among which headlines are looked for."""
+_LONGEST_HEADLINE = 250
+_LONGEST_HEADLINE_SOURCE = 7
+"""Tokens of the source in a headline."""
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
 
@@ -36,7 +44,8 @@ _SHARES = (0.41, 0.41, 0.54, 0.84, 0.945, 0.97)
 """Share of such frames that are right (PolNeAR dev: contents overlap by 0.3, with the right source and cue). Fitted by
 least squares between the knots; fitted on either half of the articles, the calibration error on the other is 0.02."""
 
-Pieces = list[tuple[int, int]]
+Bounds = tuple[int, int]
+Pieces = list[Bounds]
 
 
 @functools.cache
@@ -68,9 +77,12 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     """
     builder = _Builder(reading, extraction)
     drafts = [draft for frame in builder.frames() if (draft := builder.attribution(frame)) is not None]
+    drafts.extend(builder.phrases(drafts))
+    drafts.extend(builder.announced_blocks(drafts))
     drafts.extend(builder.headlines(drafts))
     drafts = builder.with_laid(drafts)
     drafts = builder.in_turns(builder.with_untagged(drafts))
+    drafts.extend(builder.inner(drafts))
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
     attributions = tuple(a.model_copy(update={"id": f"a{i}"}) for i, a in enumerate(drafts, start=1))
     of_quote = {quote_id: a.id for a in attributions for quote_id in a.quote_ids}
@@ -166,23 +178,33 @@ class _Builder:
         """The attribution of one frame; None where it has no content, or lies in page junk."""
         roles = self.reading.roles
         cue_span = roles[frame.cue]
-        if not frame.contents or self.is_junk(cue_span.start, cue_span.end):
-            return None
-        source_span = roles[frame.source] if frame.source is not None else None
-        if source_span is not None and self.is_junk(source_span.start, source_span.end):
-            source_span = None
         pieces = [(roles[i].start, roles[i].end) for i in frame.contents]
-        content = self.contents([piece for piece in pieces if self.belongs(*piece, cue_span.start)])
-        if not content or self.is_pronoun(content):
+        parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
+        return self.built(
+            (roles[frame.source].start, roles[frame.source].end) if frame.source is not None else None,
+            (cue_span.start, cue_span.end),
+            self.announced(pieces, cue_span.end) or self.contents(self.of_one_speech(pieces, cue_span.start)),
+            float(np.interp(frame.confidence * sum(parts) / len(parts), _KNOTS, _SHARES)),
+        )
+
+    def built(
+        self, source_at: tuple[int, int] | None, cue_at: tuple[int, int], content: Pieces, confidence: float
+    ) -> Attribution | None:
+        """The attribution of a source, a cue and contents; None where nothing is said, or in page junk."""
+        if self.is_junk(*cue_at):
             return None
-        cue, head = self.cue(cue_span.start, cue_span.end)
-        source = self.source(source_span.start, source_span.end) if source_span is not None else None
+        cue, head = self.cue(*cue_at)
+        content = self.without_clause_of(head, cue_at, content)
+        if not content or self.is_pronoun(content) or self.is_silence(cue, content) or self.is_name_giving(cue, head):
+            return None
+        if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
+            source_at = None
+        source = self.source(*source_at) if source_at is not None else None
         taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
         addressee = self.addressee(cue, head, taken)
         if addressee is not None:
             taken.append((addressee.start, addressee.end))
         time, date = self.time(cue, head, source, taken)
-        parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
         return Attribution(
             id="a0",
             kind=self.kind(content),
@@ -194,24 +216,106 @@ class _Builder:
             date=date,
             venue=self.venue(head, taken),
             quote_ids=self.quotes_in(content),
-            confidence=round(float(np.interp(frame.confidence * sum(parts) / len(parts), _KNOTS, _SHARES)), 4),
+            confidence=round(confidence, 4),
         )
 
-    def belongs(self, start: int, end: int, cue: int) -> bool:
-        """Whether a content can belong to a cue: one of another paragraph only where it opens its own.
+    def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
+        """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
+        if head is None or not self.reading.deps[head].startswith("nsubj") or len(content) != 1:
+            return content
+        reading = self.reading
+        start, end = content[0]
+        verb = int(reading.heads[head])
+        if not cue[1] <= start < int(reading.starts[verb]) < end:
+            return content
+        said = [c for c in reading.children(head, "acl", "ccomp") if start <= int(reading.starts[c]) < end]
+        if not said:
+            return content
+        after = reading.subtree(said[0])[1]
+        first = min([verb, *(c for c in reading.children(verb) if after <= c < verb)])
+        return [self.clause(start, int(reading.starts[first]))] if first >= after else content
 
-        Before the cue it must be the whole of its paragraph, or a headline would become part of what the lead reports.
+    def is_silence(self, cue: Cue, content: Pieces) -> bool:
+        """Whether somebody only declines to comment: nothing is said."""
+        words = self.text[content[0][0] : content[0][1]].lower().split()
+        phrase = " ".join(self.text[cue.span.start : content[0][1]].lower().split()[:3])
+        return cue.lemma in _SILENCE and (words[:2] == ["to", "comment"] or phrase.endswith(" to comment"))
+
+    def is_expletive(self, start: int, end: int, head: int | None) -> bool:
+        """Whether a source is the "it" of "it was claimed that"."""
+        reading = self.reading
+        if head is None or self.text[start:end].strip().lower() != "it":
+            return False
+        return any(reading.deps[c] == "aux:pass" for c in reading.children(head))
+
+    def is_name_giving(self, cue: Cue, head: int | None) -> bool:
+        """Whether a cue without a source only says what something is called."""
+        return cue.lemma in _NAMING and (
+            head is None or any(self.reading.deps[c] == "aux:pass" for c in self.reading.children(head))
+        )
+
+    def of_one_speech(self, pieces: Pieces, cue: int) -> Pieces:
+        """Those of a cue's contents that are said in one breath: in its paragraph, in the same quotation, or announced.
+
+        The next paragraph of a speech that closed its marks before is an attribution of its own, and so is a headline
+        above the lead that reports the same.
         """
-        at, at_cue = (bisect_right(self.paragraph_starts, offset) - 1 for offset in (start, cue))
-        if at == at_cue or at < 0:
-            return True
-        first, last = self.paragraphs[at]
+        at_cue = self.paragraph_at(cue)
+        near = [piece for piece in pieces if self.paragraph_at(piece[0]) == at_cue]
+        others = [piece for piece in pieces if self.paragraph_at(piece[0]) != at_cue]
+        if not near:
+            return [piece for piece in others if self.fills_paragraph(*piece, cue)]
+        begun = {quote.id for piece in near for quote in self.quotes_over(*piece)}
+        return near + [piece for piece in others if any(quote.id in begun for quote in self.quotes_over(*piece))]
+
+    def announced(self, pieces: Pieces, cue: int) -> Pieces:
+        """The block that a colon announces, where contents that a cue before it has lie there: whole paragraphs."""
+        block = self.block_after(cue)
+        inside = block and all(block[0][0] - 3 <= start and end <= block[-1][1] for start, end in pieces)
+        return block if inside else []
+
+    def block_after(self, offset: int) -> Pieces:
+        """The paragraphs without marks that the colon at the end of an offset's paragraph announces.
+
+        It is the next one, and where that is indented or begins with ">", all that do.
+        """
+        at = self.paragraph_at(offset) + 1
+        if not 0 < at < len(self.paragraphs) or self.text[self.paragraphs[at - 1][1] - 1] != ":":
+            return []
+        set_off = self.is_set_off(at)
+        block: Pieces = []
+        while at < len(self.paragraphs) and not self.is_junk(*self.paragraphs[at]):
+            start, end = self.trim(*self.paragraphs[at], _EDGES + ">")
+            is_other = block and not (set_off and self.is_set_off(at))
+            if start >= end or is_other or self.text[start] in _OPENERS + "—–―-•*":
+                break
+            block.append((start, end))
+            at += 1
+        return block
+
+    def is_set_off(self, paragraph: int) -> bool:
+        """Whether a paragraph is indented or marked as quoted by ">"."""
+        start = self.paragraphs[paragraph][0]
+        return self.text[start] == ">" or self.text[max(0, start - 2) : start] in ("  ", "\n\t")
+
+    def paragraph_at(self, offset: int) -> int:
+        return bisect_right(self.paragraph_starts, offset) - 1
+
+    def quotes_over(self, start: int, end: int) -> Iterator[Quote]:
+        """Quotations of speech with a piece in the characters."""
+        for at in range(*self.piece_range(start, end)):
+            if self.pieces[at][1] > start:
+                yield self.pieces[at][2]
+
+    def fills_paragraph(self, start: int, end: int, cue: int) -> bool:
+        """Whether a content opens its paragraph, and where it stands before the cue, is the whole of it."""
+        first, last = self.paragraphs[max(0, self.paragraph_at(start))]
         after = self.text[end:last].strip(_EDGES + _STOPS + _CLOSERS)
         return not self.text[first:start].strip(_EDGES + _OPENERS) and (cue < start or not after)
 
     def contents(self, pieces: Pieces) -> Pieces:
         """Contents as users expect them: whole quotations with their marks, clauses without "that" and full stop."""
-        grown = [self.clause(*self.reach_marks(self.main_clause(start, end), end)) for start, end in pieces]
+        grown = [self.utterance(self.main_clause(start, end), end) for start, end in pieces]
         joined: Pieces = []
         for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
             between = self.text[joined[-1][1] : start] if joined else "|"
@@ -220,6 +324,17 @@ class _Builder:
             else:
                 joined.append((start, end))
         return self.without_junk(joined)
+
+    def utterance(self, start: int, end: int) -> tuple[int, int]:
+        """A content grown to its quotation; what ends inside the marks keeps its stop."""
+        start, end = self.reach_marks(start, end)
+        inside = any(self.pieces[at][1] == end for at in range(*self.piece_range(start, end)))
+        trimmed = self.clause(start, end)
+        return (trimmed[0], end) if inside and trimmed[0] < trimmed[1] else trimmed
+
+    def piece_range(self, start: int, end: int) -> tuple[int, int]:
+        """Indices among the pieces of quotations of those that can overlap the characters."""
+        return max(0, bisect_right(self.piece_starts, start) - 8), bisect_left(self.piece_starts, end)
 
     def is_pronoun(self, content: Pieces) -> bool:
         """Whether a content is a lone pronoun ("it", "which"): what is said then stands elsewhere."""
@@ -243,10 +358,8 @@ class _Builder:
     def reach_marks(self, start: int, end: int) -> tuple[int, int]:
         """Grows a content to the marks of the quotation that it covers most of, unless a cue stands in between."""
         start, end = self.trim(start, end, _EDGES)
-        at = max(0, bisect_right(self.piece_starts, start) - 8)
-        while at < len(self.pieces) and self.pieces[at][0] < end:
+        for at in range(*self.piece_range(start, end)):
             begin, stop, _ = self.pieces[at]
-            at += 1
             overlap = min(end, stop) - max(start, begin)
             if overlap <= 0:
                 continue
@@ -297,14 +410,12 @@ class _Builder:
         inside = total = 0
         for start, end in content:
             total += len(self.text[start:end].replace(" ", ""))
-            at = max(0, bisect_right(self.piece_starts, start) - 8)
             reached = start
-            while at < len(self.pieces) and self.pieces[at][0] < end:
+            for at in range(*self.piece_range(start, end)):
                 begin, stop = max(self.pieces[at][0], reached), min(self.pieces[at][1], end)
                 if stop > begin:
                     inside += len(self.text[begin:stop].replace(" ", ""))
                     reached = stop
-                at += 1
         if inside == 0:
             return "indirect"
         return "direct" if inside >= 0.95 * total else "mixed"
@@ -313,12 +424,10 @@ class _Builder:
         """Ids of the speech quotations that the content holds for the most part."""
         found: dict[str, None] = {}
         for start, end in content:
-            at = max(0, bisect_right(self.piece_starts, start) - 8)
-            while at < len(self.pieces) and self.pieces[at][0] < end:
+            for at in range(*self.piece_range(start, end)):
                 begin, stop, quote = self.pieces[at]
                 if min(stop, end) - max(begin, start) > 0.5 * (stop - begin):
                     found[quote.id] = None
-                at += 1
         return tuple(found)
 
     def cue(self, start: int, end: int) -> tuple[Cue, int | None]:
@@ -492,19 +601,6 @@ class _Builder:
     def free(self, start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
         return not any(start < stop and end > begin for begin, stop in taken)
 
-    def phrase(self, token: int) -> tuple[int, int]:
-        """Characters of a token's subtree, without clauses that hang on it and without stops at its edges."""
-        reading = self.reading
-        first, last = reading.subtree(token)
-        for child in reading.children(token):
-            if child > token and (
-                reading.deps[child] in ("acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "ccomp")
-                or reading.word(child) == ","
-            ):
-                last = min(last, reading.subtree(child)[0], child)
-                break
-        return self.trim(int(reading.starts[first]), int(reading.ends[last - 1]), _EDGES + ",;:–—-")
-
     def addressee(self, cue: Cue, head: int | None, taken: Pieces) -> Span | None:
         """Whom the source speaks to: the object of "tell", or a phrase with "to" after "say"."""
         if head is None or self.reading.upos[head] != "VERB":
@@ -524,7 +620,7 @@ class _Builder:
                 if case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON"):
                     options.append(child)
         for option in options:
-            start, end = self.phrase(option)
+            start, end = noun_phrase(self.reading, option)
             if self.text[start : start + 3].lower() == "to ":
                 start += 3
             end = self._with_name(end)
@@ -623,64 +719,128 @@ class _Builder:
             _first, _last = reading.subtree(child)
             names = " ".join(reading.lower(t) for t in range(child - 1, child + 1)) if child else noun
             if noun in _venues() or names in _venues() or reading.lower(child) in _venues():
-                start, end = self.phrase(child)
+                start, end = noun_phrase(self.reading, child)
                 if start < end and end - start <= 150 and self.free(start, end, taken) and not self.is_junk(start, end):
                     return self.span(start, end)
         return None
 
     # ---- attributions without a frame of the reader ----------------------------------------------------------
 
-    def headlines(self, drafts: list[Attribution]) -> list[Attribution]:
-        """A headline that ends with a colon and a name ("…: Minister Lavrov") and that the reader left alone."""
-        result = []
+    def phrases(self, drafts: list[Attribution]) -> Iterator[Attribution]:
+        """Sentences with a source phrase ("according to X") that the reader left alone."""
+        taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
+        taken.sort()
+        for told in find_source_phrases(self.reading):
+            own = [told.source, told.cue, *told.contents]
+            first, last = min(start for start, _ in own), max(end for _, end in own)
+            if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):
+                continue
+            attribution = self.built(told.source, told.cue, self.contents(list(told.contents)), 0.6)
+            if attribution is not None:
+                yield attribution
+
+    def announced_blocks(self, drafts: list[Attribution]) -> Iterator[Attribution]:
+        """Blocks without marks that a sentence with a verb of saying announces, where the reader left them alone."""
+        held = sorted((s.start, s.end) for a in drafts for s in a.content)
+        for _, end in self.paragraphs[:-1]:
+            block = self.block_after(end - 1) if self.text[end - 1] == ":" else []
+            if not block or any(start < block[-1][1] for start, _ in held[bisect_left(held, (block[0][0] - 3,)) :][:1]):
+                continue
+            told = find_announcement(self.reading, end)
+            if told is not None and self.has_verb(*block[0]):
+                attribution = self.built(told.source, told.cue, block, 0.5)
+                if attribution is not None:
+                    yield attribution
+
+    def inner(self, drafts: list[Attribution]) -> Iterator[Attribution]:
+        """Reports inside what somebody says."""
+        for outer in drafts:
+            for span in outer.content:
+                for told in find_inner(self.reading, span.start, span.end, is_quoted=outer.kind == "direct"):
+                    content = [self.clause(*piece) for piece in told.contents]
+                    attribution = self.built(told.source, told.cue, content, 0.8 * outer.confidence)
+                    if attribution is not None:
+                        yield self.within(attribution)
+
+    def within(self, attribution: Attribution) -> Attribution:
+        """An attribution inside another's content, which keeps only the quotations that lie in its own."""
+        spans = attribution.content
+        own = [q for q in self.quotes if q.id in attribution.quote_ids]
+        own = [q for q in own if any(s.start <= q.span.start and q.span.end <= s.end for s in spans)]
+        kind = attribution.kind if own else "indirect"
+        return attribution.model_copy(update={"quote_ids": tuple(q.id for q in own), "kind": kind})
+
+    def headlines(self, drafts: list[Attribution]) -> Iterator[Attribution]:
+        """Headlines that the reader left alone: "…: Minister Lavrov", "… - police", "Mayor: …"."""
         held = sorted((a.content[0].start, a.content[-1].end) for a in drafts)
         position = 0
-        for line in self.text.split("\n")[:40]:
+        for line in self.text.split("\n")[:_MOST_HEAD_LINES]:
             start, end = self.trim(position, position + len(line), _EDGES)
             position += len(line) + 1
-            colon = self.text.rfind(":", start, end)
-            if colon <= start or end - start > 250 or self.is_junk(start, end) or self.text[end - 1] in ".!?":
+            if not 0 < end - start <= _LONGEST_HEADLINE or self.is_junk(start, end) or self.text[end - 1] in ".!?":
                 continue
-            name = self.trim(colon + 1, end, _EDGES + "\"'“”‘’")
-            content = self.trim(start, colon, _EDGES)
-            most = (content[1] - content[0]) / 2
             in_line = held[bisect_left(held, (start,)) : bisect_left(held, (end,))]
-            if (
-                not self._is_name(*name)
-                or len(self.text[start:colon].split()) < 3
-                or any(stop - begin > most for begin, stop in in_line)
-            ):
-                continue
-            cue = Cue(span=self.span(colon, colon + 1), lemma=":", category="speech")
-            result.append(
-                Attribution(
+            for content, cue, source in self.headline_parts(start, end):
+                half = (content[1] - content[0]) / 2
+                if any(stop - begin > half for begin, stop in in_line) or len(self.text[slice(*content)].split()) < 3:
+                    continue
+                yield Attribution(
                     id="a0",
                     kind=self.kind([content]),
-                    source=self.span(*name),
-                    cue=cue,
+                    source=self.span(*source),
+                    cue=Cue(span=self.span(*cue), lemma=self.text[slice(*cue)], category="speech"),
                     content=(self.span(*content),),
                     quote_ids=self.quotes_in([content]),
                     confidence=0.6,
                 )
-            )
-        return result
+                break
+
+    def headline_parts(
+        self, start: int, end: int
+    ) -> Iterator[tuple[tuple[int, int], tuple[int, int], tuple[int, int]]]:
+        """Ways to read a line as content, cue and source."""
+        text, edges = self.text, _EDGES + "\"'“”‘’"
+        colon = text.rfind(":", start, end)
+        if colon > start:
+            name = self.trim(colon + 1, end, edges)
+            if self.is_speaker(*name):
+                yield self.trim(start, colon, _EDGES), (colon, colon + 1), name
+        for dash in ("-", "–", "—"):
+            at = text.rfind(f" {dash} ", start, end) + 1
+            if at > 0:
+                name = self.trim(at + 1, end, edges)
+                # A page's own name stands there too ("… - The Daily Star"): only those who are told by a noun.
+                if self.is_speaker(*name, named=False):
+                    yield self.trim(start, at, _EDGES), (at, at + 1), name
+        colon = text.find(":", start, end)
+        if colon > start and text[colon + 1 : colon + 2] == " ":
+            name, content = self.trim(start, colon, edges), self.trim(colon + 1, end, _EDGES)
+            if self.is_speaker(*name, named=False) and self.has_verb(*content):
+                yield content, (colon, colon + 1), name
+
+    def has_verb(self, start: int, end: int) -> bool:
+        return any(self.reading.upos[t] in ("VERB", "AUX") for t in self.reading.tokens_in(start, end))
 
     def with_laid(self, drafts: list[Attribution]) -> list[Attribution]:
         """Adds what the page's layout attributes, in place of what the reader made of the same words."""
         paragraphs = [bounds for bounds in self.paragraphs if not self.is_junk(*bounds)]
         quoted = [(q.span.start, q.span.end) for q in self.quotes if q.is_speech and q.parent_id is None]
         result = drafts
-        for laid in find_laid(self.text, paragraphs, quoted):
-            labels = [laid.source, laid.cue]
+        tags = [
+            Tag((a.source.start, a.source.end) if a.source else None, (a.cue.span.start, a.cue.span.end))
+            for a in drafts
+            if a.cue is not None
+        ]
+        for laid in find_laid(self.text, paragraphs, quoted, sorted(tags, key=lambda tag: tag.cue)):
+            labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
             result = [a for a in result if not _takes_from(a, labels) and not _is_most_of(a, laid.content)]
-            cue = Cue(span=self.span(*laid.cue), lemma=self.text[slice(*laid.cue)], category="speech")
             time = self.span(*laid.time) if laid.time is not None else None
             result.append(
                 Attribution(
                     id="a0",
                     kind="direct",
-                    source=self.span(*laid.source),
-                    cue=cue,
+                    source=self.span(*laid.source) if laid.source is not None else None,
+                    cue=self.cue(*laid.cue)[0] if laid.cue is not None else None,
                     content=tuple(self.span(*piece) for piece in laid.content),
                     time=time,
                     date=resolve(time.text, self.published) if time is not None else None,
@@ -690,15 +850,18 @@ class _Builder:
             )
         return result
 
-    def _is_name(self, start: int, end: int) -> bool:
-        """Whether the characters are a short noun phrase that holds a name."""
+    def is_speaker(self, start: int, end: int, *, named: bool = True) -> bool:
+        """Whether the characters are a short noun phrase for somebody: by a noun ("police"), or by a name."""
         reading = self.reading
         tokens = reading.tokens_in(start, end)
-        if not 1 <= len(tokens) <= 7 or start >= end:
+        if not 1 <= len(tokens) <= _LONGEST_HEADLINE_SOURCE or start >= end:
             return False
         if any(reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART") for t in tokens):
             return False
-        return any(
+        last = tokens[-1]
+        if reading.upos[last] in ("NOUN", "PROPN") and lemma(reading.word(last), "NOUN").lower() in speaker_nouns():
+            return True
+        return named and any(
             e.label in ("PERSON", "ORG", "LOC") and e.first < tokens.stop and e.last > tokens.start
             for e in reading.entities
         )

@@ -59,6 +59,8 @@ def lemma(word: str, upos: str) -> str:
 
     >>> lemma("said", "VERB"), lemma("Denied", "VERB"), lemma("allies", "NOUN"), lemma("Biden", "PROPN")
     ('say', 'deny', 'ally', 'Biden')
+    >>> lemma("boss", "NOUN")
+    'boss'
     """
     if upos == "PROPN":
         return word
@@ -73,6 +75,9 @@ def lemma(word: str, upos: str) -> str:
     if exceptions:
         return exceptions[0]
     known = tables.known.get(kind, frozenset())
+    # No plural ends so, but the rules would make "bos" of "boss".
+    if form.endswith("ss") and form in known:
+        return form
     guesses = [
         form[: len(form) - len(ending)] + instead
         for ending, instead in tables.rules.get(kind, ())

@@ -1,0 +1,44 @@
+"""The table of constructions: every way in which news attributes words to somebody, and what only looks like one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import annotated
+import pytest
+
+import quotekit
+from quotekit.types import Extraction
+
+PASSAGES = dict(annotated.passages(Path(__file__).with_name("constructions.txt")))
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Extraction]:
+    texts = [annotated.parse(marked)[0] for marked in PASSAGES.values()]
+    return dict(zip(PASSAGES, quotekit.extract_many(texts), strict=True))
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_construction(read: dict[str, Extraction], passage: str) -> None:
+    _, marked = annotated.parse(PASSAGES[passage])
+    circumstances = any(frame.addressee or frame.time or frame.venue for frame in marked)
+
+    def compared(frame: annotated.Marked) -> tuple[object, ...]:
+        told = (frame.source, frame.cue, frame.negated, frame.content)
+        return (*told, frame.addressee, frame.time, frame.venue) if circumstances else told
+
+    found = [annotated.as_marked(attribution) for attribution in read[passage].attributions]
+    assert [compared(frame) for frame in found] == [compared(frame) for frame in marked]
+
+
+def test_there_is_room_for_what_attributes_nothing() -> None:
+    parsed = [annotated.parse(marked)[1] for marked in PASSAGES.values()]
+    assert len(parsed) >= 250
+    assert sum(not frames for frames in parsed) >= 50
+
+
+@pytest.mark.parametrize("marked", ["<source>He", "<source>He</cue>"])
+def test_a_wrong_mark_up_is_told(marked: str) -> None:
+    with pytest.raises(ValueError, match="closed"):
+        annotated.parse(marked)
