@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.marks import DOUBLE, SINGLE, find_marks
+from quotekit.paragraphs import find_paragraphs
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -173,6 +174,10 @@ def _shapes(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32], marks
     n_lines = line[starts] - line[np.minimum(previous_end, starts)]
     before[n_lines == 1] = 2
     before[n_lines >= 2] = 3
+    if not (before == 3).any():
+        # Where no blank line parts the paragraphs, line breaks do.
+        at = np.searchsorted(starts, [start for start, _ in find_paragraphs(text)])
+        before[at[at < len(before)]] = 3
     before[0] = 4
 
     mark = np.zeros(len(starts), dtype=np.int32)
