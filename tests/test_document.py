@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import quotekit
 from quotekit.document import describe
 
 PAGE = """Ferry strike enters third day
@@ -65,6 +66,37 @@ def test_reads_a_scraped_page() -> None:
 )
 def test_a_page_without_junk_loses_nothing(line: str) -> None:
     assert describe(f"A headline\n\nA first paragraph.\n\n{line}\n\nA last paragraph.").boilerplate == ()
+
+
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("pages/*.txt")}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_many_habits_leave_the_article(name: str) -> None:
+    page = PAGES[name]
+    info = describe(page)
+    at, kept = 0, []
+    for span in info.boilerplate:
+        kept += page[at : span.start].split("\n")
+        at = span.end
+    kept += page[at:].split("\n")
+    lines = [line.strip() for line in kept if any(c.isalnum() for c in line)]
+    article = [line for line in lines if "Floods have cut off" in line or "It came very fast" in line]
+    assert len(article) == 2
+    # What else may stay: headline and section above it, a caption's words.
+    assert all(line.startswith(("Floods cut off", "World news", "Residents")) for line in lines if line not in article)
+
+
+def test_a_page_s_headline_is_found_below_its_labels() -> None:
+    titles = {name: describe(page).title for name, page in PAGES.items()}
+    assert {name for name, title in titles.items() if title is not None} == {"buttons", "fullscreen", "menus", "player"}
+    assert {title for title in titles.values() if title} == {"Floods cut off northern towns"}
+
+
+def test_a_dateline_is_no_part_of_what_is_said() -> None:
+    text = "OSLO, March 4 (Reuters) - Floods have cut off three towns, the police said on Tuesday.\n\nMore rain is due."
+    (attribution,) = quotekit.extract(text).attributions
+    assert [span.text for span in attribution.content] == ["Floods have cut off three towns"]
 
 
 def test_highlights_that_say_something_new_are_kept() -> None:

@@ -22,27 +22,40 @@ _BYLINE = re.compile(
     r"(?:Team|Desk|Staff|Bureau|Correspondent|Newsroom|Reporter|Reporters|Editor|Service|Agencies))",
     re.IGNORECASE,
 )
+_PLACE = r"[A-Z][A-Z.’' -]{2,30}(?:, ?[A-Z][\w. ’-]{1,30}){0,2}"
+_AGENCY = r"(?:Reuters|AP|AFP|ANI|PTI|IANS|UNI|UPI|Xinhua|TASS|dpa|DPA|EFE|Bloomberg|CNN|[A-Z][\w ]{2,30} News)"
+_DATELINE = re.compile(
+    rf"(?:{_PLACE}|[A-Z][\w. ’-]{{2,30}}(?: \[[\w .]+\])?)(?:, [A-Z][a-z]{{2,8}}\.? \d{{1,2}})?"
+    rf",? ?[(\[]{_AGENCY}[)\]] ?(?:[-–—:]+|--) "
+)
+"""Where a report was filed, and for whom: "OSLO, March 4 (Reuters) - "."""
+_PERSON = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
+_REPORTER = re.compile(rf"{_PERSON}(?:,? and {_PERSON})? in [A-Z][\w.’ -]{{2,30}}")
+_OUTLET = re.compile(
+    r"(?:[A-Z][\w.’']+ ){0,4}(?:News|Times|Post|Press|BBC|CNN|Bureau|Staff|Agency|(?:[A-Z]\w+ ){0,2}"
+    r"(?:[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Ee]ditor))(?:,? (?:in )?[A-Z][\w.’' ]{2,30})?"
+)
+_ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$|[\"”»]")
+_MOST_LINKS = 12
+"""Lines that a list of links may have."""
+_LONGEST_LINK = 110
 _DATE_LABEL = re.compile(
     r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b\s*(?:on\b|at\b)?\s*[:\-–—]?\s*",
     re.IGNORECASE,
 )
+_SITE = re.compile(r"\s+[|–—-]\s+[^|]{2,60}$")
 _WORDS = re.compile(r"\w+")
 _SENTENCES = re.compile(r"[^\W\d_]{3}[.!?][\"'”’»)]?\s+[\"'“‘«(]?[A-Z]")
 _FULL_STOP = re.compile(r"\.[\"'”’»)]?$")
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Whole-line patterns, headings of highlights, and pieces of lines."""
-    rows = load_table("boilerplate")
-    line, heading, piece = (
-        "|".join(f"(?:{row[1]})" for row in rows if row[0] == scope) for scope in ("line", "heading", "piece")
-    )
-    return (
-        re.compile(line, re.IGNORECASE),
-        re.compile(heading, re.IGNORECASE),
-        re.compile(piece, re.IGNORECASE),
-    )
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Whole-line patterns, headings of highlights and of links, and pieces of lines."""
+    patterns: dict[str, list[str]] = {}
+    for row in load_table("boilerplate"):
+        patterns.setdefault(row[0], []).append(f"(?:{row[1]})")
+    return {scope: re.compile("|".join(of), re.IGNORECASE) for scope, of in patterns.items()}
 
 
 def describe(text: str, *, title: str | None = None, published: dt.datetime | None = None) -> DocumentInfo:
@@ -65,22 +78,31 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
     """
     lines = [(m.start() + len(m[0]) - len(m[0].lstrip()), m.start() + len(m[0].rstrip())) for m in _LINE.finditer(text)]
     lines = [(start, end) for start, end in lines if start < end]
-    is_line, is_heading, is_piece = _patterns()
+    patterns = _patterns()
     junk: list[tuple[int, int]] = []
     headings: list[int] = []
     byline: str | None = None
     shown: dt.datetime | None = None
     body: list[int] = []
+    listed = -1
     for at, (start, end) in enumerate(lines):
         if end - start > _LONGEST_JUNK:
             body.append(at)
             continue
         line = text[start:end]
-        if is_heading.fullmatch(line):
+        if patterns["heading"].fullmatch(line):
             headings.append(at)
             junk.append((start, end))
             continue
-        if is_line.fullmatch(line) or not _WORDS.search(line):
+        if patterns["links"].fullmatch(line):
+            listed = at + _MOST_LINKS
+            junk.append((start, end))
+            continue
+        if at <= listed and len(line) <= _LONGEST_LINK and not _ENDS_SENTENCE.search(line):
+            junk.append((start, end))
+            continue
+        listed = -1
+        if patterns["line"].fullmatch(line) or not _WORDS.search(line):
             if _WORDS.search(line):
                 junk.append((start, end))
                 shown = shown or (find_datetime(line) if _DATE_LABEL.match(line) else None)
@@ -92,11 +114,19 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
                 junk.append((start, end))
                 continue
             signed = _BYLINE.fullmatch(line)
-            if signed and (signed["desk"] or _is_name(signed["name"])) and byline is None and body:
+            is_signed = signed is not None and (signed["desk"] or _is_name(signed["name"]))
+            if (is_signed or _REPORTER.fullmatch(line)) and byline is None and body:
                 byline = line
                 junk.append((start, end))
                 continue
-        pieces = [(start + m.start(), start + m.end()) for m in is_piece.finditer(line) if m[0].strip()]
+            if byline is not None and junk[-1] == lines[at - 1] and _OUTLET.fullmatch(line):
+                junk.append((start, end))
+                continue
+        if at < _LONGEST_HEADER or not body:
+            place = _DATELINE.match(line)
+            if place is not None:
+                junk.append((start, start + place.end()))
+        pieces = [(start + m.start(), start + m.end()) for m in patterns["piece"].finditer(line) if m[0].strip()]
         junk.extend(pieces)
         body.append(at)
     for at in headings:
@@ -139,14 +169,24 @@ def _is_name(words: str) -> bool:
 
 
 def _headline(text: str, lines: list[tuple[int, int]], body: list[int]) -> str | None:
-    """The first line of the article where more follows and it does not end as a sentence of running text does."""
+    """The first line of the article where more follows and it does not end as a sentence of running text does.
+
+    A label of one or two words above it ("World news") is not the headline, nor is the page's name behind a bar.
+    """
     if len(body) < 2 or body[0] >= _LONGEST_HEADER:
         return None
-    start, end = lines[body[0]]
-    line = text[start:end]
-    if end - start > _LONGEST_HEADLINE or line.endswith((",", ";", "-")) or _SENTENCES.search(line):
-        return None
-    return line if not _FULL_STOP.search(line) or line.endswith("...") else None
+    options = [text[slice(*lines[at])] for at in body[:2]]
+    if len(options[0].split()) <= 2 and len(body) > 2 and _may_head(options[1]) and len(options[1].split()) > 3:
+        return options[1]
+    bare = _SITE.sub("", options[0])
+    return (bare if bare == options[1] else options[0]) if _may_head(options[0]) else None
+
+
+def _may_head(line: str) -> bool:
+    is_long = len(line) > _LONGEST_HEADLINE
+    if is_long or line.endswith((",", ";", "-")) or _SENTENCES.search(line):
+        return False
+    return not _FULL_STOP.search(line) or line.endswith("...")
 
 
 def _repeated_block(text: str, lines: list[tuple[int, int]], heading: int) -> list[tuple[int, int]]:
