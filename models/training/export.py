@@ -144,7 +144,10 @@ TABLES = (
 
 
 def averaged(checkpoints: list[Path]) -> dict[str, torch.Tensor]:
-    """The mean of the weights before and after the rounded steps, better than either (Izmailov et al. 2018)."""
+    """The mean of networks on one path of training: before and after rounding, of one cycle and the next.
+
+    It is better than any of them (Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima").
+    """
     states = [torch.load(path, weights_only=False, map_location="cpu")["model"] for path in checkpoints]
     return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
 
@@ -152,7 +155,7 @@ def averaged(checkpoints: list[Path]) -> dict[str, torch.Tensor]:
 def main() -> None:
     """Writes the files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--run", type=Path, required=True, help="folder of the training run")
+    parser.add_argument("--run", type=Path, required=True, nargs="+", help="folders of the training's cycles")
     parser.add_argument(
         "--weights", type=Path, required=True, help="folder of the pretrained MiniLM, for its tokenizer"
     )
@@ -162,7 +165,7 @@ def main() -> None:
     arguments = parser.parse_args()
     settings = tomllib.loads(arguments.config.read_text())["train"]
     n_heads = json.loads((arguments.weights / "config.json").read_text())["num_attention_heads"]
-    state = averaged([arguments.run / "plain.pt", arguments.run / "checkpoint.pt"])
+    state = averaged([run / name for run in arguments.run for name in ("plain.pt", "checkpoint.pt")])
     model, parts = build(state, n_heads=n_heads, quantized=not arguments.fp32)
     onnx.checker.check_model(model)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -175,7 +178,7 @@ def main() -> None:
         "left": settings["left"],
         "right": settings["right"],
         "parts": parts,
-        "deps": json.loads((arguments.run / "deps.json").read_text()),
+        "deps": json.loads((arguments.run[0] / "deps.json").read_text()),
     }
     (arguments.out / "config.json").write_text(json.dumps(sizes, indent=1) + "\n")
     shutil.copy(arguments.weights / "tokenizer.json", arguments.out / "tokenizer.json")

@@ -349,7 +349,7 @@ def rate_at(step: int, settings: dict) -> float:
     """Share of the learning rate: up in the warm-up, down to zero, and once more from a little when rounding begins."""
     plain, warmup, rounded = settings["steps"], settings["warmup"], settings["rounded_steps"]
     if step < plain:
-        return settings.get("peak", 1.0) * min((step + 1) / warmup, (plain - step) / (plain - warmup))
+        return settings["peak"] * min((step + 1) / warmup, (plain - step) / (plain - warmup))
     return settings["rounded_rate"] * max(0, plain + rounded - step) / max(1, rounded)
 
 

@@ -28,6 +28,7 @@ _LONGEST_SNAP = 4
 """Characters by which a content may miss a quotation's mark and still be meant to reach it."""
 _LONGEST_TAG = 240
 """Characters that the rest of a tag may take before its speaker goes on: an apposition, a date, a place."""
+_THAT = ("mark", "dep", "nsubj", "obj", "fixed")
 _SILENCE = frozenset(("decline", "refuse"))
 _NAMING = frozenset(("know", "known as", "call", "name", "dub", "nickname", "title", "christen"))
 _MOST_HEAD_LINES = 40
@@ -204,6 +205,9 @@ class _Builder:
         addressee = self.addressee(cue, head, taken)
         if addressee is not None:
             taken.append((addressee.start, addressee.end))
+        venue = self.venue(head, taken)
+        if venue is not None:
+            taken.append((venue.start, venue.end))
         time, date = self.time(cue, head, source, taken)
         return Attribution(
             id="a0",
@@ -214,7 +218,7 @@ class _Builder:
             addressee=addressee,
             time=time,
             date=date,
-            venue=self.venue(head, taken),
+            venue=venue,
             quote_ids=self.quotes_in(content),
             confidence=round(confidence, 4),
         )
@@ -319,11 +323,19 @@ class _Builder:
         joined: Pieces = []
         for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
             between = self.text[joined[-1][1] : start] if joined else "|"
-            if joined and not between.strip() and between.count("\n") < 2:
+            if not between.strip() and self.paragraph_at(start) == self.paragraph_at(joined[-1][0]):
                 joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
             else:
                 joined.append((start, end))
-        return self.without_junk(joined)
+        return self.without_junk(part for piece in joined for part in self.by_paragraph(*piece))
+
+    def by_paragraph(self, start: int, end: int) -> Pieces:
+        """A content cut where a paragraph ends."""
+        first, last = self.paragraph_at(start), self.paragraph_at(end - 1)
+        if first == last or first < 0:
+            return [(start, end)]
+        parts = self.paragraphs[first : last + 1]
+        return [(max(start, begin), min(end, stop)) for begin, stop in parts]
 
     def utterance(self, start: int, end: int) -> tuple[int, int]:
         """A content grown to its quotation; what ends inside the marks keeps its stop."""
@@ -380,14 +392,9 @@ class _Builder:
         text = self.text
         if text[start : start + 5].lower() in ("that ", "that\n", "that\xa0"):
             tokens = self.reading.tokens_in(start, start + 4)
-            if (
-                tokens
-                and self.reading.upos[tokens[0]] in ("SCONJ", "PRON")
-                and self.reading.deps[tokens[0]] in ("mark", "dep", "nsubj", "obj", "fixed")
-            ):
-                is_subject = self.reading.deps[tokens[0]] in ("nsubj", "obj")
-                if not is_subject:
-                    start += 5
+            is_that = tokens and self.reading.upos[tokens[0]] in ("SCONJ", "PRON")
+            if is_that and self.reading.deps[tokens[0]] in _THAT and not self.is_relative(tokens[0]):
+                start += 5
         start, end = self.trim(start, end, _EDGES)
         while start < end and text[start] in ",;:.–—-" and not text[start + 1 : start + 2].isalnum():
             start, end = self.trim(start + 1, end, _EDGES)
@@ -397,6 +404,14 @@ class _Builder:
         if start < end and text[start] in "”»" and not any(c in "“„«»" for c in text[start + 1 : end]):
             start, end = self.trim(start + 1, end, _EDGES)
         return start, end
+
+    def is_relative(self, that: int) -> bool:
+        """Whether "that" is subject or object of its clause, and no conjunction in front of the subject."""
+        reading = self.reading
+        if reading.deps[that] == "nsubj":
+            return True
+        verb = int(reading.heads[that])
+        return reading.deps[that] == "obj" and not any(that < c < verb for c in reading.children(verb, "nsubj"))
 
     def is_abbreviation(self, start: int, end: int) -> bool:
         """Whether the stop before ``end`` belongs to a word ("U.S."), as the tokenizer sees it."""
@@ -719,10 +734,19 @@ class _Builder:
             _first, _last = reading.subtree(child)
             names = " ".join(reading.lower(t) for t in range(child - 1, child + 1)) if child else noun
             if noun in _venues() or names in _venues() or reading.lower(child) in _venues():
-                start, end = noun_phrase(self.reading, child)
+                start, end = self.before_date(child, *noun_phrase(self.reading, child))
                 if start < end and end - start <= 150 and self.free(start, end, taken) and not self.is_junk(start, end):
                     return self.span(start, end)
         return None
+
+    def before_date(self, noun: int, start: int, end: int) -> tuple[int, int]:
+        """A phrase cut before the date that the parse hung on it: "at a news conference | on Thursday"."""
+        reading = self.reading
+        tokens = reading.tokens_in(start, end)
+        for first, _ in _between(reading, noun + 1, tokens.stop):
+            cut = first - 1 if reading.upos[first - 1] == "ADP" and first - 1 > noun else first
+            return self.trim(start, int(reading.starts[cut]), _EDGES + ",;")
+        return start, end
 
     # ---- attributions without a frame of the reader ----------------------------------------------------------
 

@@ -218,7 +218,10 @@ def _word_evidence(setting: Setting, piece: Tokens, taken: set[int]) -> list[Evi
         is_verb = is_verb or (
             scene.upos[verb] == "ADJ" and bool(scene.children(verb, "cop")) and scene.verb_lemma(verb) in deeds()
         )
-        if not is_verb or verb in taken or _is_purpose(setting, verb, piece):
+        if not is_verb or verb in taken:
+            continue
+        if _is_purpose(setting, verb, piece):
+            used.update(token for token, _ in _objects(setting, verb, piece))
             continue
         deed, _ = deed_of(setting, verb)
         nouns = _objects(setting, verb, piece)
@@ -265,6 +268,11 @@ def _is_purpose(setting: Setting, verb: int, piece: Tokens) -> bool:
     for _ in range(8):
         if scene.deps[verb] in ("acl", "advcl"):
             return piece[0] <= scene.heads[verb] < piece[1]
+        if scene.deps[verb] == "conj" and not scene.children(verb, "mark", "aux", "nsubj"):
+            # "act to keep the peace and end the war": a bare verb goes with the nearest infinitive.
+            nearest = [c for c in scene.children(scene.heads[verb], "advcl", "acl") if scene.heads[verb] < c < verb]
+            if nearest and scene.children(nearest[-1], "mark"):
+                return True
         if scene.deps[verb] not in ("conj", "xcomp", "ccomp") or not piece[0] <= scene.heads[verb] < piece[1]:
             return False
         verb = scene.heads[verb]
