@@ -10,6 +10,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _WIDEST = 100
 """Characters of the widest line at which a printed source breaks its lines; most break at 65 to 80."""
 _NARROWEST = 45
+_STOPS = ".!?:…”\"’'»)]"
+"""Characters with which a paragraph ends."""
 _RAGGED = 12
 """Columns that a typist may leave free at the end of a line though the next word would have fitted."""
 
@@ -44,7 +46,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
         word = body.find(" ")
         lines.append(_Line(begin, begin + len(body), begin - start + len(body), len(body) if word < 0 else word, blank))
         before = match.end()
-    width = _width(lines)
+    width = _width(text, lines)
     paragraphs: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
         if at and not line.blank and width is not None and not _is_meant(text, lines[at - 1], line, width):
@@ -72,12 +74,12 @@ def _is_meant(text: str, line: _Line, following: _Line, width: int) -> bool:
     room = width - line.columns - 1 - following.first_word
     return (
         room >= _RAGGED
-        and text[line.end - 1] in ".!?:…”\"’'»)]"
+        and text[line.end - 1] in _STOPS
         and not (text[following.start].isalpha() and text[following.start].islower())
     )
 
 
-def _width(lines: list[_Line]) -> int | None:
+def _width(text: str, lines: list[_Line]) -> int | None:
     """The width at which lines are broken; None where every break is meant."""
     runs = [(line, following) for line, following in pairwise(lines) if not following.blank]
     if len(runs) < 2:
@@ -88,4 +90,6 @@ def _width(lines: list[_Line]) -> int | None:
     if not _NARROWEST <= width <= _WIDEST:
         return None
     full = sum(line.columns + 1 + following.first_word > width - _RAGGED // 2 for line, following in runs)
-    return width if 2 * full > len(runs) else None
+    # Lines of a width end in the midst of a sentence; lines that all end with one happen to be of a length.
+    midst = sum(text[line.end - 1] not in _STOPS for line, _ in runs)
+    return width if 2 * full > len(runs) and 2 * midst > len(runs) else None

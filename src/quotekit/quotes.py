@@ -398,7 +398,7 @@ class _Judge:
         after_stop = opens or before[-1:] in (".", "!", "?", ":", "—", "”", '"', "’", "…")
         if nested:
             return form.upper and form.finite and (before[-1:] in (",", ":") or after_stop) and form.length > 2
-        if form.ends and (opens or not form.title_case and (after_stop or before[-1:] == ",")):
+        if form.ends and (opens or (not form.title_case and (after_stop or before[-1:] == ","))):
             return True
         return form.upper and form.finite and form.length > 3 and not form.title_case
 
