@@ -130,3 +130,19 @@ def test_speech_is_told_from_names_and_terms(
     assert quote.span.text == span
     assert quote.is_speech == is_speech
     assert is_speech or quote.attribution_id is None
+
+
+def test_what_a_dash_opens_is_speech_without_its_tags() -> None:
+    text = "— Where is the key? asked Marta.\n\nHe looked away.\n\n— In the boat, Piet said. I left it “there”."
+    found = quotekit.extract(text)
+    speech = [quote.span.text for quote in found.quotes if quote.parent_id is None]
+    assert speech == ["— Where is the key?", "— In the boat,", "I left it “there”."]
+    assert [quote.content[0].text for quote in found.quotes if quote.parent_id is None][:2] == [
+        "Where is the key?",
+        "In the boat,",
+    ]
+    assert [found.speaker(said.speaker_id).name for said in found.attributions] == ["Marta", "Piet"]
+
+
+def test_a_list_with_dashes_is_no_speech() -> None:
+    assert quotekit.extract("The plan:\n\n— a wall by the river\n\n— two new gates\n\n— a bridge").quotes == ()

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from quotekit.constructions import find_announcement, find_inner, find_source_phrases, noun_phrase, speaker_nouns
+from quotekit.dashes import find_dashed
 from quotekit.dates import resolve
 from quotekit.dialogue import find_turns, is_dialogue
-from quotekit.layout import Tag, find_laid
+from quotekit.layout import Laid, find_laid
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
@@ -850,12 +851,12 @@ class _Builder:
         paragraphs = [bounds for bounds in self.paragraphs if not self.is_junk(*bounds)]
         quoted = [(q.span.start, q.span.end) for q in self.quotes if q.is_speech and q.parent_id is None]
         result = drafts
-        tags = [
-            Tag((a.source.start, a.source.end) if a.source else None, (a.cue.span.start, a.cue.span.end))
-            for a in drafts
-            if a.cue is not None
+        dashed = [
+            Laid(turn.source, turn.cue, turn.pieces, None, 0.8)
+            for turn in find_dashed(self.reading, paragraphs)
+            if turn.source is not None
         ]
-        for laid in find_laid(self.text, paragraphs, quoted, sorted(tags, key=lambda tag: tag.cue)):
+        for laid in (*find_laid(self.text, paragraphs, quoted), *dashed):
             labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
             result = [a for a in result if not _takes_from(a, labels) and not _is_most_of(a, laid.content)]
             time = self.span(*laid.time) if laid.time is not None else None

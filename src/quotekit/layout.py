@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -34,11 +33,9 @@ _SIGNATURE = re.compile(
 _HEADER = re.compile(
     rf"(?:From |With )?(?P<source>{_NAME})(?:,? (?:on|about|in|to|answering)\b[^:\n]{{0,80}})?(?P<cue>:)$"
 )
-_DASH = re.compile(r"[—–―]\s?(?=[\w¿¡“\"'‘])")
 _STAGE = re.compile(r"[(\[][^()\[\]\n]{1,80}[)\]]\.?$")
 _MOST_BETWEEN = 4
 """Paragraphs that one turn may have before the next label."""
-_FEWEST_DASHES = 2
 _LONGEST_SIGNED = 2000
 """Characters of a quotation or post that a signature closes."""
 
@@ -53,23 +50,13 @@ class Laid(NamedTuple):
     confidence: float
 
 
-class Tag(NamedTuple):
-    """Source and cue that the reader found; character offsets."""
-
-    source: Bounds | None
-    cue: Bounds
-
-
-def find_laid(
-    text: str, paragraphs: Sequence[Bounds], quoted: Sequence[Bounds], tags: Sequence[Tag] = ()
-) -> list[Laid]:
+def find_laid(text: str, paragraphs: Sequence[Bounds], quoted: Sequence[Bounds]) -> list[Laid]:
     r"""Finds what the layout attributes.
 
     Args:
         text: The text.
         paragraphs: Its paragraphs without page junk, as offsets, in order.
         quoted: Its quotations with their marks, as offsets, in order.
-        tags: The sources and cues in its sentences, in order of the cues.
 
     Returns:
         The attributions, in text order, without overlaps between their contents.
@@ -84,7 +71,6 @@ def find_laid(
     taken: set[int] = set()
     for laid in (
         *_turns(text, paragraphs),
-        *_dashed(text, paragraphs, tags),
         *_signed(text, paragraphs, quoted),
         *_headed(text, paragraphs, quoted),
     ):
@@ -138,51 +124,6 @@ def _turns(text: str, paragraphs: Sequence[Bounds]) -> Iterator[Laid]:
             if kept:
                 yield Laid(turn.source, turn.cue, kept, None, 0.9)
         return
-
-
-# ---- dialogue with dashes -----------------------------------------------------------------------------------------
-
-
-def _dashed(text: str, paragraphs: Sequence[Bounds], tags: Sequence[Tag]) -> Iterator[Laid]:
-    """Speech that a dash opens, paragraph by paragraph; a question or a tag tells it from a list."""
-    opened = [(i, match.end()) for i, bounds in enumerate(paragraphs) if (match := _DASH.match(text, *bounds))]
-    for run in _runs(opened):
-        told = [_told_in(tags, start, paragraphs[i][1]) for i, start in run]
-        asked = any("?" in text[start : paragraphs[i][1]] for i, start in run)
-        if len(run) < _FEWEST_DASHES or not (asked or any(told)):
-            continue
-        for (i, start), tag in zip(run, told, strict=True):
-            end = paragraphs[i][1]
-            if tag is None:
-                yield Laid(None, None, ((start, end),), None, 0.5)
-                continue
-            bounds = [tag.cue, tag.source or tag.cue]
-            begin, stop = min(b for b, _ in bounds), max(e for _, e in bounds)
-            while stop < end and text[stop] not in ".,;:—–!?":
-                stop += 1
-            before, after = text[start:begin].rstrip(" ,"), text[stop:end].lstrip(" .,;:—–")
-            pieces = ((start, start + len(before)), (end - len(after), end))
-            kept = tuple(piece for piece in pieces if piece[0] < piece[1])
-            if kept:
-                yield Laid(tag.source, tag.cue, kept, None, 0.8)
-
-
-def _runs(opened: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Paragraphs with a dash that follow each other, narration of a paragraph or two among them."""
-    run: list[tuple[int, int]] = []
-    for item in opened:
-        if run and item[0] - run[-1][0] > _MOST_BETWEEN:
-            yield run
-            run = []
-        run.append(item)
-    if run:
-        yield run
-
-
-def _told_in(tags: Sequence[Tag], start: int, end: int) -> Tag | None:
-    """The first tag that lies in the characters."""
-    at = bisect_left(tags, start, key=lambda tag: tag.cue[0])
-    return tags[at] if at < len(tags) and tags[at].cue[1] <= end else None
 
 
 # ---- signatures and posts ----------------------------------------------------------------------------------------

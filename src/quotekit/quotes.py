@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from quotekit.dashes import find_dashed
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
-from quotekit.marks import Kind, Mark, find_marks
+from quotekit.marks import Mark, find_marks
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
 from quotekit.types import Extraction, Quote, Span
@@ -32,6 +33,7 @@ _FAMILIES = {
     **dict.fromkeys("'`´＇", "single straight"),
 }
 _ENDS = ",.!?…;—–-"
+_DASHES = "—–―"
 
 
 class Pair(NamedTuple):
@@ -71,7 +73,10 @@ def find_quotes(reading: Reading, extraction: Extraction) -> Extraction:
     text = extraction.text
     junk = [(s.start, s.end) for s in extraction.document.boilerplate] if extraction.document else []
     stops = sorted(role.start for role in reading.roles if role.role != "content")
-    pairs = pair_marks(text, junk=junk, stops=stops)
+    paragraphs = [bounds for bounds in find_paragraphs(text) if not _overlaps(junk, *bounds)]
+    dashed = [piece for turn in find_dashed(reading, paragraphs) for piece in turn.pieces]
+    pairs = _with_dashed(text, pair_marks(text, junk=junk, stops=stops), dashed)
+    said = set(dashed)
     judge = _Judge(reading, pairs)
     quotes = []
     for i, pair in enumerate(pairs):
@@ -81,10 +86,28 @@ def find_quotes(reading: Reading, extraction: Extraction) -> Extraction:
                 span=Span.of(text, pair.start, pair.end),
                 content=tuple(Span.of(text, start, end) for start, end in pair.pieces),
                 parent_id=None if pair.parent is None else f"q{pair.parent + 1}",
-                is_speech=judge.is_speech(i),
+                is_speech=(pair.start, pair.end) in said or judge.is_speech(i),
             )
         )
     return extraction.model_copy(update={"quotes": tuple(quotes)})
+
+
+def _overlaps(junk: Sequence[Bounds], start: int, end: int) -> bool:
+    at = bisect_right(junk, start, key=lambda piece: piece[1])
+    return at < len(junk) and junk[at][0] < end
+
+
+def _with_dashed(text: str, pairs: list[Pair], dashed: Sequence[Bounds]) -> list[Pair]:
+    """Pairs of marks and the speech behind dashes, an outer one before those in it."""
+    if not dashed:
+        return pairs
+    found = [(pair.start, pair.end, pair.pieces, pair.closed) for pair in pairs]
+    for start, end in dashed:
+        inside = start
+        while text[inside] in _DASHES or text[inside].isspace():
+            inside += 1
+        found.append((start, end, ((inside, end),), True))
+    return _nested(text, found)
 
 
 # ---- pairing -------------------------------------------------------------------------------------------------
@@ -167,7 +190,7 @@ class _Pairing:
         self.text = text
         self.stops = stops
         self.stack: list[_Open] = []
-        self.found: list[tuple[int, int, tuple[Bounds, ...], bool, Kind]] = []
+        self.found: list[tuple[int, int, tuple[Bounds, ...], bool]] = []
 
     def read(self, marks: Sequence[Mark], start: int, end: int) -> None:
         """Reads one paragraph, ``text[start:end]``, with the marks in it."""
@@ -297,7 +320,7 @@ class _Pairing:
                 trimmed.append((start, stop))
         if not trimmed:
             return
-        self.found.append((frame.start, end if closed else trimmed[-1][1], tuple(trimmed), closed, frame.mark.kind))
+        self.found.append((frame.start, end if closed else trimmed[-1][1], tuple(trimmed), closed))
 
 
 def _partners(marks: Sequence[Mark], families: list[str]) -> list[int | None]:
@@ -314,12 +337,12 @@ def _partners(marks: Sequence[Mark], families: list[str]) -> list[int | None]:
     return partner
 
 
-def _nested(text: str, found: list[tuple[int, int, tuple[Bounds, ...], bool, Kind]]) -> list[Pair]:
+def _nested(text: str, found: list[tuple[int, int, tuple[Bounds, ...], bool]]) -> list[Pair]:
     """Sorts pairs and says which lies in which; pairs that hold no word, or cross another, are left out."""
     found.sort(key=lambda pair: (pair[0], -pair[1]))
     pairs: list[Pair] = []
     around: list[int] = []
-    for start, end, pieces, closed, _ in found:
+    for start, end, pieces, closed in found:
         if not any(c.isalnum() or c in "…?!—–" for a, b in pieces for c in text[a:b]):
             continue
         while around and pairs[around[-1]].end <= start:
