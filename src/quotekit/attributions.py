@@ -18,6 +18,7 @@ from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Frame, Reading, RoleSpan
+from quotekit.tags import find_tag
 from quotekit.types import Attribution, AttributionKind, Cue, CueCategory, Extraction, Quote, Span
 
 _EDGES = " \t\n\r\v\f\u00a0\u2028\u2029"
@@ -83,6 +84,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     drafts.extend(builder.announced_blocks(drafts))
     drafts.extend(builder.headlines(drafts))
     drafts = builder.with_laid(drafts)
+    drafts.extend(builder.tagged(drafts))
     drafts = builder.in_turns(builder.with_untagged(drafts))
     drafts.extend(builder.inner(drafts))
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))
@@ -201,7 +203,7 @@ class _Builder:
             return None
         if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
             source_at = None
-        source = self.source(*source_at) if source_at is not None else None
+        source = self.source(*(source_at or self.tag_beside(cue, content) or (0, 0)))
         taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
         addressee = self.addressee(cue, head, taken)
         if addressee is not None:
@@ -223,6 +225,15 @@ class _Builder:
             quote_ids=self.quotes_in(content),
             confidence=round(confidence, 4),
         )
+
+    def tag_beside(self, cue: Cue, content: Pieces) -> Bounds | None:
+        """The source in the tag of a quotation, where the reader found only its cue."""
+        for start, end in content:
+            if self.text[end - 1] in _CLOSERS and not self.text[end : cue.span.start].strip(_EDGES):
+                tag = find_tag(self.reading, start, end)
+                if tag is not None and tag.cue[0] <= cue.span.start < tag.cue[1]:
+                    return tag.source
+        return None
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
         """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
@@ -852,9 +863,9 @@ class _Builder:
         quoted = [(q.span.start, q.span.end) for q in self.quotes if q.is_speech and q.parent_id is None]
         result = drafts
         dashed = [
-            Laid(turn.source, turn.cue, turn.pieces, None, 0.8)
+            Laid(turn.tag.source, turn.tag.cue, turn.pieces, None, 0.8)
             for turn in find_dashed(self.reading, paragraphs)
-            if turn.source is not None
+            if turn.tag is not None
         ]
         for laid in (*find_laid(self.text, paragraphs, quoted), *dashed):
             labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
@@ -891,18 +902,11 @@ class _Builder:
             for e in reading.entities
         )
 
-    def with_untagged(self, drafts: list[Attribution]) -> list[Attribution]:
-        """Adds the speech in quotation marks that no frame holds.
-
-        What follows the tag of a quotation in the same paragraph belongs to that quotation's attribution (“A,” she
-        said. “B.”); other speech becomes an attribution without source and cue.
-        """
+    def alone(self, drafts: list[Attribution]) -> Iterator[tuple[Quote, Pieces]]:
+        """Speech in quotation marks that no attribution holds, and its pieces with their marks."""
         held = {quote_id for a in drafts for quote_id in a.quote_ids}
         covered = sorted((s.start, s.end) for a in drafts for s in a.content)
         starts = [start for start, _ in covered]
-        drafts = sorted(drafts, key=_last_character)
-        ends = [_last_character(a) for a in drafts]
-        result = []
         for quote in self.quotes:
             if not quote.is_speech or quote.parent_id is not None or quote.id in held:
                 continue
@@ -912,8 +916,31 @@ class _Builder:
                 for start, end in pieces
                 for begin, stop in covered[max(0, bisect_right(starts, start) - 8) : bisect_left(starts, end)]
             )
-            if not pieces or overlap > 0.2 * sum(end - start for start, end in pieces):
+            if pieces and overlap <= 0.2 * sum(end - start for start, end in pieces):
+                yield quote, pieces
+
+    def tagged(self, drafts: list[Attribution]) -> Iterator[Attribution]:
+        """Speech in quotation marks that the reader left alone, and whose tag stands beside it."""
+        cues = sorted((a.cue.span.start, a.cue.span.end) for a in drafts if a.cue is not None)
+        for quote, pieces in self.alone(drafts):
+            tag = find_tag(self.reading, quote.span.start, quote.span.end)
+            if tag is None or any(start < tag.cue[1] for start, _ in cues[bisect_left(cues, tag.cue) :][:1]):
                 continue
+            attribution = self.built(tag.source, tag.cue, pieces, 0.5)
+            if attribution is not None:
+                yield attribution
+
+    def with_untagged(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Adds the speech in quotation marks that no frame holds.
+
+        What follows the tag of a quotation in the same paragraph belongs to that quotation's attribution (“A,” she
+        said. “B.”); other speech becomes an attribution without source and cue.
+        """
+        alone = list(self.alone(drafts))
+        drafts = sorted(drafts, key=_last_character)
+        ends = [_last_character(a) for a in drafts]
+        result = []
+        for quote, pieces in alone:
             spans = tuple(self.span(start, end) for start, end in pieces)
             before = bisect_right(ends, pieces[0][0]) - 1
             if before >= 0 and self.continues(drafts[before], pieces[0][0]):

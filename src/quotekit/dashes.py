@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from quotekit.constructions import find_announcement
-from quotekit.lemma import lemma
-from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
+from quotekit.tags import Tag, find_tag, is_saying, subject_of
 
 __all__ = ["Dashed", "find_dashed"]
 
@@ -21,23 +18,19 @@ _MOST_BETWEEN = 4
 """Paragraphs of narration that may stand between two turns of a dialogue."""
 _FEWEST = 2
 _STOPS = ".,;:—–!?…"
-_NARROW = 2
-"""Tokens that may stand between a verb of saying and its subject."""
-_PRONOUNS = ("he", "she", "they", "i", "we")
 
 
 class Dashed(NamedTuple):
-    """What one paragraph says behind its dash; character offsets."""
+    """What one paragraph says behind its dash.
+
+    >>> Dashed(pieces=((0, 6),), tag=None).tag is None
+    True
+    """
 
     pieces: tuple[Bounds, ...]
-    """The speech, the dash included, cut by its tags."""
-    source: Bounds | None
-    cue: Bounds | None
-
-
-@functools.cache
-def _saying() -> frozenset[str]:
-    return frozenset(row[0] for row in load_table("cues") if row[1] == "speech")
+    """The speech in character offsets, the dash included, cut by its tags."""
+    tag: Tag | None
+    """Who says so, where the paragraph or a colon before it tells."""
 
 
 def find_dashed(reading: Reading, paragraphs: Sequence[Bounds]) -> list[Dashed]:
@@ -67,18 +60,17 @@ def find_dashed(reading: Reading, paragraphs: Sequence[Bounds]) -> list[Dashed]:
             continue
         for (i, _), told in zip(run, tags, strict=True):
             begin, end = paragraphs[i]
-            edges = [begin, *(edge for tag in told for edge in tag.around), end]
+            edges = [begin, *(edge for one in told for edge in one.around), end]
             pieces = tuple(p for at in range(0, len(edges), 2) for p in _trimmed(text, edges[at], edges[at + 1]))
             if pieces:
-                found.append(Dashed(pieces, *(told[0][1:] if told else _announced(reading, paragraphs, i))))
+                found.append(Dashed(pieces, told[0].tag if told else find_tag(reading, begin, begin)))
     return found
 
 
-class _Tag(NamedTuple):
+class _Told(NamedTuple):
     around: Bounds
-    """The whole of it, with the mark that ends it."""
-    source: Bounds
-    cue: Bounds
+    """The whole of a tag, with the mark that ends it."""
+    tag: Tag
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Bounds]:
@@ -102,19 +94,15 @@ def _runs(opened: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
         yield run
 
 
-def _tags(reading: Reading, start: int, end: int) -> Iterator[_Tag]:
+def _tags(reading: Reading, start: int, end: int) -> Iterator[_Told]:
     """Tags among the characters: a verb of saying beside its subject, behind a comma or a stop, up to the next one."""
     text = reading.text
     reached = start
     for verb in reading.tokens_in(start, end):
-        is_said = reading.upos[verb] == "VERB" and lemma(reading.word(verb), "VERB").lower() in _saying()
-        if not is_said or reading.morph[verb] in ("Imp", "Inf", "Ger"):
-            continue
-        subject = _subject(reading, verb)
-        if subject is None:
+        source = subject_of(reading, verb) if is_saying(reading, verb) else None
+        if source is None:
             continue
         cue = int(reading.starts[verb]), int(reading.ends[verb])
-        source = int(reading.starts[subject[0]]), int(reading.ends[subject[1] - 1])
         begin, stop = min(source[0], cue[0]), max(source[1], cue[1])
         before = text[reached:begin].rstrip()
         if begin <= reached or stop > end or before[-1:] not in tuple(_STOPS):
@@ -123,27 +111,5 @@ def _tags(reading: Reading, start: int, end: int) -> Iterator[_Tag]:
             stop += 1
         while stop < end and (text[stop] in _STOPS or text[stop].isspace()):
             stop += 1
-        yield _Tag((begin, stop), source, cue)
+        yield _Told((begin, stop), Tag(source, cue))
         reached = stop
-
-
-def _announced(reading: Reading, paragraphs: Sequence[Bounds], at: int) -> tuple[Bounds | None, Bounds | None]:
-    """Source and cue of the paragraph before, where its colon announces what follows."""
-    before = paragraphs[at - 1][1] if at else 0
-    told = find_announcement(reading, before) if before and reading.text[before - 1] == ":" else None
-    return (told.source, told.cue) if told is not None else (None, None)
-
-
-def _subject(reading: Reading, verb: int) -> Bounds | None:
-    """First token and token after the last of a verb's subject; who stands beside it stands in for one."""
-    for child in reading.children(verb, "nsubj"):
-        first, last = reading.subtree(child)
-        if 0 < verb - child <= _NARROW or 0 < first - verb <= _NARROW:
-            last = min(last, verb) if child < verb else last
-            while reading.upos[last - 1] == "PUNCT" and last - 1 > child:
-                last -= 1
-            return first, last
-    for beside in (verb - 1, verb + 1):
-        if 0 <= beside < len(reading) and (reading.upos[beside] == "PROPN" or reading.lower(beside) in _PRONOUNS):
-            return beside, beside + 1
-    return None
