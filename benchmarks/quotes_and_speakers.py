@@ -99,14 +99,16 @@ class LitBank:
 
     @staticmethod
     def entity(row: Row, speaker: Speaker) -> str | None:
-        """The gold entity with which a speaker shares most mentions, by where their last words end."""
+        """The gold entity with which a speaker shares most mentions, by where they end or else where they start."""
         ends: dict[int, list[str]] = {}
+        starts: dict[int, list[str]] = {}
         for name, mentions in row["entities"].items():
             for mention in mentions:
                 ends.setdefault(mention[1], []).append(name)
+                starts.setdefault(mention[0], []).append(name)
         votes: Counter[str] = Counter()
         for mention in speaker.mentions:
-            votes.update(ends.get(mention.end, ()))
+            votes.update(ends.get(mention.end) or starts.get(mention.start, ()))
         return votes.most_common(1)[0][0] if votes else None
 
     @staticmethod

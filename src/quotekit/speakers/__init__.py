@@ -110,6 +110,8 @@ class _Discourse:
                 party = self._beside(attribution, here)
                 if party is None and attribution.kind == "direct":
                     party = self._acting(attribution, paragraph)
+                if party is None and attribution.kind == "direct":
+                    party = self._introduced(attribution, paragraph)
                 if party is None and attribution.cue is None and not in_turns:
                     party = self._carried_on(by_paragraph.get(paragraph - 1, []), paragraph)
                 if party is not None:
@@ -170,6 +172,19 @@ class _Discourse:
                 return self.mentions[at].party
             at -= 1
         return after
+
+    def _introduced(self, attribution: Attribution, paragraph: int) -> int | None:
+        """Who acts last in the paragraph before, where its colon or dash leads to the speech that opens this one."""
+        start, _ = self.paragraphs[paragraph]
+        begin, end = self.paragraphs[paragraph - 1] if paragraph else (0, 0)
+        if attribution.content[0].start > start or not self.extraction.text[begin:end].endswith((":", "--", "—")):
+            return None
+        at = bisect_right(self.mention_starts, end) - 1
+        while at >= 0 and self.mentions[at].start >= begin:
+            if self._acts(self.mentions[at]):
+                return self.mentions[at].party
+            at -= 1
+        return None
 
     def _acting_after(self, offset: int, paragraph: int) -> int | None:
         end = min(self.paragraphs[paragraph][1], offset + _LONGEST_TAG)

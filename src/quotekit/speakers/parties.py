@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotekit.speakers import names
+from quotekit.speakers.antecedents import Option, choose
 from quotekit.speakers.mentions import Mention, noun_kind
 from quotekit.speakers.names import PersonName
 
 _FARTHEST = 60
 """Mentions that are looked back at for the antecedent of a pronoun."""
 _MOST_SENTENCES = 8
-_LEAST_SCORE = -4.0
-"""Antecedents that score lower are no better than a guess."""
 _COMPANY = frozenset(
     ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
      "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
@@ -64,6 +63,31 @@ class Party:
     is_named: bool = False
     is_kin: bool = False
     """Whether introduced as another's relative: such a one does not take over the bare surname."""
+
+
+class _Candidate:
+    """What the text before a pronoun says of one party, read backwards."""
+
+    def __init__(self, latest: Mention) -> None:
+        self.latest = latest
+        self.count = 0
+        self.subject: int | None = None
+        """Sentence in which it was last a subject."""
+        self.spoke: int | None = None
+        """Paragraph in which it last spoke."""
+        self.called: int | None = None
+        """Paragraph in which somebody last called it by name."""
+        self.add(latest)
+
+    def add(self, mention: Mention) -> None:
+        """Takes an earlier mention into account."""
+        self.count += 1
+        if mention.is_subject and self.subject is None:
+            self.subject = mention.sentence
+        if mention.is_source and self.spoke is None:
+            self.spoke = mention.paragraph
+        if mention.is_vocative and self.called is None:
+            self.called = mention.paragraph
 
 
 class Parties:
@@ -480,31 +504,84 @@ class Parties:
             return self.narrator
         if mention.label != "3":
             return None
+        return self._choose(mention, self._options(mention, speaker))
+
+    def _choose(self, mention: Mention, options: Sequence[Option]) -> int | None:
+        """The party among the options that a pronoun takes up."""
+        return choose(options)
+
+    def _options(self, mention: Mention, speaker: int | None) -> list[Option]:
+        """The parties that a pronoun may take up, nearest first, and what speaks for each."""
         at = self.order[id(mention)]
-        best: tuple[float, int] | None = None
-        seen: Counter[int] = Counter()
+        seen: dict[int, _Candidate] = {}
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if other.party is None or other.is_modifier:
-                continue
-            if other.start <= mention.start and mention.end <= other.end:
-                # "Her deputy" is nobody's own deputy.
-                continue
-            if other.is_vocative and (other.kind != "name" or other.paragraph == mention.paragraph):
-                # “Well, Ann,” she said: whoever speaks calls somebody else by name.
-                continue
-            distance = mention.sentence - other.sentence
-            if distance > _MOST_SENTENCES:
+            if mention.sentence - other.sentence > _MOST_SENTENCES:
                 break
-            seen[other.party] += 1
-            if other.party == speaker or not self._agrees(self.all[other.party], mention):
+            # "Her deputy" is nobody's own deputy.
+            is_around = other.start <= mention.start and mention.end <= other.end
+            if other.party is None or other.is_modifier or other.party == speaker or is_around:
                 continue
-            score = self._score(mention, other, distance)
-            if best is None or score > best[0]:
-                best = (score, other.party)
-        if best is None:
-            return None
-        # Whom the text has spoken of most is likelier to be spoken of again.
-        return best[1] if best[0] >= _LEAST_SCORE else None
+            if not self._agrees(self.all[other.party], mention):
+                continue
+            if other.party in seen:
+                seen[other.party].add(other)
+            else:
+                seen[other.party] = _Candidate(other)
+        # Within a sentence the first one spoken of weighs most, between sentences the latest.
+        leading = {candidate.latest.sentence: index for index, candidate in seen.items()}
+        return [
+            Option(index, self._features(mention, candidate, rank, leads=leading[candidate.latest.sentence] == index))
+            for rank, (index, candidate) in enumerate(seen.items())
+        ]
+
+    def _features(self, mention: Mention, candidate: _Candidate, rank: int, *, leads: bool) -> tuple[str, ...]:
+        """What speaks for or against a party that a pronoun may take up."""
+        last = candidate.latest
+        party = self.all[last.party or 0]
+        kind = "they" if mention.number == "plur" else "it" if mention.gender == "n" else "he"
+        found = [
+            f"sentences {min(mention.sentence - last.sentence, 4)}",
+            f"paragraphs {min(mention.paragraph - last.paragraph, 3)}",
+            f"rank {min(rank, 4)}",
+            f"mentions {min(candidate.count, 5)}",
+            f"last {last.kind}",
+            f"{'subject' if last.is_subject else 'no subject'} for {'subject' if mention.is_subject else 'no subject'}",
+            f"quoted {last.quote is not None} {mention.quote is not None}",
+        ]
+        if leads:
+            found.append(f"leads its sentence {min(mention.sentence - last.sentence, 2)}")
+        if last.is_source:
+            found.append(f"source for {'source' if mention.is_source else 'none'}")
+        if candidate.subject is not None:
+            found.append(f"subject sentences {min(mention.sentence - candidate.subject, 4)}")
+        if not party.is_named:
+            found.append("unnamed")
+        if party.kind == "unknown":
+            found.append("unknown kind")
+        if kind == "he":
+            found.append(f"gender {self._gender_fit(party, mention)}")
+        else:
+            found.append(
+                f"party {party.kind} {party.label if party.label in ('LOC', 'nominal') else ''} {party.number}"
+            )
+        if self.in_turns and mention.is_source:
+            if candidate.spoke is not None:
+                found.append(f"spoke {min(mention.paragraph - candidate.spoke, 4)}")
+            if candidate.called is not None:
+                found.append(f"called {min(mention.paragraph - candidate.called, 3)}")
+        elif candidate.called == mention.paragraph:
+            found.append("called here")
+        return tuple(f"{kind} {feature}" for feature in found)
+
+    @staticmethod
+    def _gender_fit(party: Party, mention: Mention) -> str:
+        if not mention.gender:
+            return "open"
+        if party.gender:
+            return "stated"
+        if party.likely_gender:
+            return "likely" if party.likely_gender == mention.gender else "unlikely"
+        return "unknown"
 
     def _agrees(self, party: Party, mention: Mention) -> bool:
         if party.label == "narrator":
@@ -516,32 +593,3 @@ class Parties:
         if party.number == "plur" or party.kind not in ("person", "unknown"):
             return False
         return not (party.gender and mention.gender and party.gender != mention.gender)
-
-    def _score(self, mention: Mention, other: Mention, distance: int) -> float:
-        party = self.all[other.party] if other.party is not None else None
-        assert party is not None
-        score = -1.0 * distance
-        if other.is_subject:
-            score += 1.0
-        if other.is_source:
-            score += 0.8
-        if (other.quote is None) != (mention.quote is None):
-            score -= 1.0
-        if mention.number == "plur":
-            score += 1.5 if party.number == "plur" else -0.5 if party.label == "LOC" else 0.0
-        elif mention.gender in ("m", "f"):
-            gender = party.gender
-            if gender == mention.gender:
-                score += 1.0
-            elif party.likely_gender:
-                score += 1.0 if party.likely_gender == mention.gender else -3.0
-            if party.kind == "unknown":
-                score -= 2.0
-            elif not party.is_named:
-                score -= 0.5
-        if other.kind == "pronoun":
-            score += 0.3
-        if self.in_turns and mention.is_source and other.is_source and other.paragraph == mention.paragraph - 1:
-            # Whoever has just spoken lets another speak.
-            score -= 1.0
-        return score
