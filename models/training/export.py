@@ -22,6 +22,8 @@ from onnx import TensorProto, helper, numpy_helper
 from quotekit.reader.encoder import FORMAT
 
 MICROSOFT = "com.microsoft"
+MEANING_LAYER = 4
+"""Layer whose state tells what words mean; those above it know more of who says what, and less of that."""
 
 
 class Graph:
@@ -100,6 +102,8 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
         norm = [graph.constant(w[f"{p}.norm2.weight"]), graph.constant(w[f"{p}.norm2.bias"])]
         x = graph.node("SkipLayerNormalization", [x, down, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
         layer += 1
+        if layer == MEANING_LAYER:
+            meaning = x
     small = ("tag", "sent", "upos", "morph", "entity")
     joined = graph.linear(
         x,
@@ -109,10 +113,11 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
     )
     syntax = graph.node("Relu", [graph.linear(x, w["project.weight"], w["project.bias"])])[0]
     link = graph.linear(x, w["link.weight"], w["link.bias"])
-    graph.nodes.append(helper.make_node("Concat", [joined, syntax, link], ["out"], axis=2))
+    graph.nodes.append(helper.make_node("Concat", [joined, syntax, link, meaning], ["out"], axis=2))
     parts = {name: len(w[f"{name}.bias"]) for name in small} | {
         "syntax": len(w["project.bias"]),
         "link": len(w["link.bias"]),
+        "meaning": len(w["encoder.norm.bias"]),
     }
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT32, ["batch", "length"]),

@@ -149,6 +149,7 @@ class _Draft:
         self.roles: list[RoleSpan] = []
         self.frames: list[Frame] = []
         self.labels: tuple[str, ...] = ()
+        self.meanings = np.zeros((0, 0), dtype=np.float16)
 
     def add(self, first_unit: int, rows: Floats, encoder: Encoder) -> None:
         """Decodes the outputs of the units from ``first_unit`` on."""
@@ -161,6 +162,9 @@ class _Draft:
         words, place = self.words[chosen], self.units[chosen] - first_unit
         if len(words) == 0:
             return
+        if not self.meanings.size:
+            self.meanings = np.zeros((len(self.starts), part["meaning"].shape[1]), dtype=np.float16)
+        self.meanings[words] = part["meaning"][place]
         breaks = self.breaks[self.units[chosen]] >= PARAGRAPH
         # Two tokens of one word ("can" and "not") share its break.
         breaks[1:] &= place[1:] != place[:-1]
@@ -246,6 +250,7 @@ class _Draft:
             entities=tuple(self._joined_entities(deps)),
             roles=tuple(self.roles),
             frames=tuple(self.frames),
+            meanings=self.meanings if self.meanings.size else None,
         )
 
 

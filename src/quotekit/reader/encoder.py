@@ -18,7 +18,7 @@ from quotekit.reader.windows import Window
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FORMAT = 1
+FORMAT = 2
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
 _INHERITED: list[Any] = []

@@ -84,6 +84,8 @@ class Reading:
         entities: Named entities, in text order, without overlaps.
         roles: Source, cue and content spans, in text order, without overlaps.
         frames: The links among ``roles``; each cue has one frame, a source may stand in several.
+        meanings: What the network makes of each token in its context, shape (n_tokens, width), float16; None in a
+            reading made by hand.
 
     >>> from quotekit.reader.reading import Reading
     >>> rows = [(0, 2, "PRON", "nsubj", 1), (3, 7, "VERB", "root", 1), (7, 8, "PUNCT", "punct", 1)]
@@ -103,6 +105,7 @@ class Reading:
     entities: tuple[Entity, ...] = ()
     roles: tuple[RoleSpan, ...] = ()
     frames: tuple[Frame, ...] = field(default=())
+    meanings: NDArray[np.float16] | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def from_rows(

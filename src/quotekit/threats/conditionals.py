@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import group
+from quotekit.threats.words import governors, group
 from quotekit.types import Attribution
 
 Polarity = Literal["trigger", "compliance"]
@@ -22,6 +22,8 @@ _RELATIVES = frozenset(("who", "that", "which", "whoever"))
 _LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
 _LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
+_LONGEST_ORDER = 16
+"""Tokens of an order that a conjunction follows."""
 _BLOCK = 64
 """Tokens in a block; only conditionals that share a block are compared."""
 
@@ -272,7 +274,12 @@ def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only
         if after <= head < end:
             break
     else:
-        head = next((t for t in range(after, min(end, after + 12)) if scene.upos[t] in ("NOUN", "PROPN", "PRON")), -1)
+        head = -1
+    if head < after or scene.upos[head] in ("VERB", "AUX"):
+        # "Failing a written apology, …": the marker is read as a verb.
+        owned = [t for t in scene.children(after - 1, "obj", "obl") if t >= after]
+        nouns = (t for t in range(after, min(end, after + 12)) if scene.upos[t] in ("NOUN", "PROPN", "PRON"))
+        head = owned[0] if owned else next(nouns, -1)
     if head < after or scene.upos[head] not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
         return None
     if front_only and not any(scene.words[t] == "," for t in range(head, min(end, head + 25))):
@@ -923,13 +930,22 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
             verb = -1
     if verb < 0 and not has_else:
         return None
-    if verb >= 0 and scene.deps[verb] in ("acl:relcl", "acl", "advcl", "ccomp", "csubj") and not has_else:
+    start, demand = _bare_order(scene, conjunction)
+    if verb < 0 or not _has_subject_after(scene, conjunction, verb):
+        demand = None
+    is_inside = verb >= 0 and scene.deps[verb] in ("acl:relcl", "acl", "advcl", "ccomp", "csubj")
+    if is_inside and not has_else and demand is None:
         # "the United States or Germany are doing": the conjunction joins what stands inside the clause.
         return None
-    demand = _demand_before(scene, first, conjunction, verb)
+    either = start < conjunction and words[start] == "either" and verb >= 0 and scene.heads[verb] > start
+    if demand is None and either and scene.is_clause(scene.heads[verb]):
+        demand, start = scene.heads[verb], start + 1
+    is_whole = demand is not None
+    if demand is None:
+        demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
         return None
-    condition = _condition_before(scene, demand, conjunction)
+    condition = scene.trim(start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
     if condition[0] >= condition[1]:
         return None
     consequences: tuple[Tokens, ...] = ()
@@ -942,6 +958,41 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     return Conditional(
         "or", better or marker, "compliance", (condition,), consequences, demand, head, _governor(scene, demand)
     )
+
+
+def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
+    """Where the saying starts that a conjunction stands in, and its verb where it opens with a bare one: an order.
+
+    Few imperatives are read as such, so that the form tells: the dictionary form, with no subject before it.
+    """
+    start = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
+    colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] == ":"), -1)
+    if colon >= 0:
+        start = scene.trim(colon + 1, conjunction)[0]
+    if not 0 < conjunction - start <= _LONGEST_ORDER or scene.words[start] != scene.lemmas[start] or scene.tag[start]:
+        return start, None
+    if scene.upos[start] not in ("VERB", "NOUN", "PROPN", "INTJ", "AUX", "X"):
+        return start, None
+    if scene.upos[start] in ("NOUN", "PROPN") and (
+        scene.deps[start] in ("nsubj", "compound", "nmod", "amod") or conjunction - start == 1
+    ):
+        # "Tom and I", "Jobs and homes": a name or noun, and no order that the tagger missed.
+        return start, None
+    finite = any(
+        scene.reading.morph[t] in ("Past", "Pres") and t > start and (scene.subject(t) or start) > start
+        for t in range(start, conjunction)
+    )
+    return start, None if finite else start
+
+
+def _has_subject_after(scene: Scene, conjunction: int, verb: int) -> bool:
+    """Whether a clause behind a conjunction opens with its own subject, and says what will be."""
+    first = conjunction + 1
+    subject = next((t for t in range(first, verb) if scene.upos[t] in ("PRON", "NOUN", "PROPN")), None)
+    if subject is None:
+        return False
+    left = min(scene.reading.subtree(subject)[0], subject)
+    return left <= first + 1 or all(scene.upos[t] in ("DET", "ADJ", "NOUN", "PROPN") for t in range(first, subject))
 
 
 def _demand_before(scene: Scene, first: int, conjunction: int, verb: int) -> int | None:
@@ -1019,33 +1070,28 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
         verb = next((t for t in range(conjunction + 1, min(last, conjunction + 10)) if scene.is_clause(t)), -1)
         if verb < 0:
             return None
-    subject = scene.subject(verb)
-    if subject is None and scene.upos[verb - 1] == "AUX":
-        subject = verb - 2
-    if subject is None or not conjunction < subject or any(scene.words[t] == "?" for t in range(verb, last)):
+    if not _has_subject_after(scene, conjunction, verb) or any(scene.words[t] == "?" for t in range(verb, last)):
         return None
     marker = (conjunction, conjunction + 1)
-    start = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
+    start, bare = _bare_order(scene, conjunction)
     order = scene.heads[verb] if scene.deps[verb] in ("conj", "parataxis") else -1
     condition: Tokens | None = None
+    will = scene.modal(verb) in ("will", "shall")
     if first <= order < conjunction and scene.is_imperative(order) and scene.content[order] == scene.content[verb]:
         condition = _condition_before(scene, order, conjunction)
     elif start < conjunction and _is_one_more(scene, start) and not scene.tag[start]:
         order = next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "PROPN")), start)
         condition = scene.trim(start, conjunction)
+    elif bare is not None and (will or scene.reading.morph[verb] == "Pres" or scene.children(verb, "cop")):
+        order, condition = bare, scene.trim(start, conjunction)
     elif (
-        start < conjunction <= start + 12
-        and scene.words[subject] in ("i", "we")
-        and scene.modal(verb) in ("will", "shall")
+        will
+        and scene.words[start] == "you"
+        and scene.upos[start + 1] == "VERB"
+        and conjunction - start <= _LONGEST_ORDER
     ):
-        # The tagger knows few imperatives.
-        alone = not any(scene.subject(t) is not None and not scene.tag[t] for t in range(start, conjunction))
-        if (
-            alone
-            and scene.words[start] == scene.lemmas[start]
-            and scene.upos[start] in ("VERB", "NOUN", "PROPN", "INTJ")
-        ):
-            order, condition = start, scene.trim(start, conjunction)
+        # “You touch it and I will …”: meant as a condition, without its "if".
+        order, condition = start + 1, scene.trim(start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
     if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
@@ -1132,16 +1178,25 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
             continue
         free = _free_relative(scene, clause)
         noun = clause if free is not None else scene.heads[clause]
-        if free is None and not (scene.deps[clause] == "acl" and scene.is_relative(clause) and noun < clause):
+        is_relative = scene.is_relative(clause) or scene.words[noun] == "whoever"
+        if free is None and not (scene.deps[clause] == "acl" and is_relative and noun < clause):
             continue
         pronoun = (
             free
             if free is not None
             else next((t for t in scene.children(clause, "nsubj") if scene.words[t] in _RELATIVES), None)
         )
-        if pronoun is None or (free is None and not _is_open(scene, noun)):
-            continue
         verb = scene.heads[noun]
+        if free is None and pronoun is None and scene.words[noun] == "whoever":
+            pronoun = noun
+        # "A dealer that sells below the price will …" means any such dealer.
+        is_any = _is_indefinite(scene, noun) and scene.modal(verb) in ("will", "shall")
+        is_any = is_any and scene.reading.morph[clause] in ("Pres", "Inf")
+        if pronoun is None or (free is None and not _is_open(scene, noun) and not is_any):
+            continue
+        if scene.deps[noun] == "nmod" and scene.upos[verb] == "NOUN":
+            # "the envoys of any country that …": what is done to them is told above.
+            verb = scene.heads[verb]
         if (
             verb == noun
             or not scene.is_clause(verb)
@@ -1168,7 +1223,7 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
         elif (
             relation in ("obj", "obl", "nmod", "iobj")
             and verb < clause
-            and scene.modal(verb) in ("will", "would", "shall")
+            and (scene.modal(verb) in ("will", "would", "shall") or _is_announced(scene, verb))
         ):
             limit = _limit(scene, clause)
             condition = _extent(scene, after, limit, set(scene.own_tokens(clause)), clause)
@@ -1193,12 +1248,24 @@ def _free_relative(scene: Scene, clause: int) -> int | None:
     )
 
 
+def _is_indefinite(scene: Scene, noun: int) -> bool:
+    return scene.upos[noun] == "NOUN" and any(scene.words[t] in ("a", "an") for t in scene.children(noun, "det"))
+
+
+def _is_announced(scene: Scene, verb: int) -> bool:
+    """Whether an infinitive tells what somebody threatens, vows or is ready to do."""
+    above = scene.heads[verb]
+    return (
+        scene.is_infinitive(verb) and above != verb and governors().get(scene.lemmas[above]) in ("threaten", "commit")
+    )
+
+
 def _is_open(scene: Scene, noun: int) -> bool:
     """Whether a noun names whoever fits, not somebody known: "anyone", "any driver", bare plurals."""
     if scene.words[noun] in _OPEN_PRONOUNS:
         return True
     determiners = {scene.words[t] for t in scene.children(noun, "det", "nmod", "nummod") if t < noun}
-    if determiners & {"any", "every", "all", "those"}:
+    if determiners & {"any", "every", "all", "those"} or scene.words[noun] == "whoever":
         return True
     return not determiners and scene.upos[noun] == "NOUN" and scene.reading.morph[noun] == "Plur"
 

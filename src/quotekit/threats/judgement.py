@@ -6,8 +6,9 @@ import math
 from typing import NamedTuple
 
 from quotekit.threats.conditionals import Conditional
+from quotekit.threats.learned import features, log_odds, meaning
 from quotekit.threats.scene import Tokens
-from quotekit.threats.voices import FIRST_PERSON, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
+from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
 from quotekit.threats.words import Deed, Thing, conduct, deeds, group, parties, phrases, things
 from quotekit.types import Explicitness, Means
 
@@ -30,7 +31,6 @@ _WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
 _CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
 _CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
 """Conditions of what candidates promise to voters."""
-_REFLEXIVE = frozenset(("yourself", "yourselves", "himself", "herself", "itself", "themselves"))
 _LONGEST_GAP = 3
 """Words that may stand between those of a turn of phrase."""
 _NEAR = 150
@@ -448,8 +448,9 @@ def _of_deed(
 def judge(setting: Setting, conditional: Conditional) -> Judgement:
     """Decides whether a conditional is a threat.
 
-    Each test adds to a score, the log-odds of a threat. The weights are set by hand after the order of the tests; a
-    learned judgement can take this function's place.
+    Each test answers with log-odds of a threat. What they say, how the conditional looks and what its words mean to
+    the network decide together, by learned weights (`learned`); without the network, in a reading made by hand, the
+    tests' sum does.
 
     Args:
         setting: Where the conditional stands.
@@ -462,16 +463,18 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     anchor = head if head is not None else conditional.condition_head
     voice = setting.voice(anchor, conditional.governor)
     agent = setting.agent(conditional, voice)
-    classes = agent_classes(setting, agent, voice)
-    appraisal = appraise(setting, conditional.consequences, classes)
-    score = (
-        _real(setting, conditional, appraisal, voice)
-        + _unwelcome(conditional, appraisal, voice)
-        + _brought_about(setting, conditional, appraisal, agent, voice)
-        + _committed(setting, conditional, agent, voice)
-        + _conditioned(setting, conditional, agent, voice)
-        + _otherwise_meant(setting, conditional, appraisal, agent)
-    )
+    appraisal = appraise(setting, conditional.consequences, agent_classes(setting, agent, voice))
+    tests = {
+        "real": _real(setting, conditional, appraisal, voice),
+        "unwelcome": _unwelcome(conditional, appraisal, voice),
+        "brought about": _brought_about(setting, conditional, appraisal, agent, voice),
+        "committed": _committed(setting, conditional, agent, voice),
+        "conditioned": _conditioned(setting, conditional, agent, voice),
+        "otherwise meant": _otherwise_meant(setting, conditional, appraisal, agent),
+    }
+    look = features(setting, conditional, tests, agent, voice, appraisal.valence)
+    encoding = meaning(setting.scene, conditional)
+    score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
     return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
 
 
@@ -764,7 +767,7 @@ def _otherwise_meant(setting: Setting, conditional: Conditional, appraisal: Appr
     if is_same and not passive and not appraisal.befalls and conditional.form in ("clause", "phrase"):
         # Whoever meets the condition does the rest as well: "If you look back, you have a choice".
         score -= 2.5
-    own = any(scene.words[t] in _REFLEXIVE for t in range(head, min(head + 6, len(scene.words))))
+    own = any(scene.words[t] in REFLEXIVE for t in range(head, min(head + 6, len(scene.words))))
     if own and word not in FIRST_PERSON:
         score -= 3.0
     modal = scene.modal(head)

@@ -13,6 +13,7 @@ from quotekit.types import Attribution, Extraction, Span, Speaker
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"))
 SECOND_PERSON = frozenset(("you", "your", "yours", "yourself", "yourselves"))
 THIRD_PERSON = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their"))
+REFLEXIVE = frozenset(("yourself", "yourselves", "himself", "herself", "itself", "themselves"))
 _NO_PART = frozenset(
     ["case", "appos", "acl", "parataxis", "advcl", "cc", "conj", "cop", "aux", "mark", "nsubj", "punct", "dep"]
 )

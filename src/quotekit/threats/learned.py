@@ -1,0 +1,142 @@
+"""The learned judgement: what a conditional looks like, and what its words mean, weighed as in a logistic regression.
+
+The rules of `judgement` answer the five tests from the parse and from word lists; here their answers, the form of the
+conditional and the network's encoding of condition and consequence are put together. The weights are learned by
+`models/training/threats.py` from passages written for it and from conditionals of real news.
+"""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotekit.reader import shipped_path
+from quotekit.threats.conditionals import Conditional
+from quotekit.threats.scene import Scene, Tokens
+from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
+
+__all__ = ["features", "log_odds", "meaning"]
+
+Floats = NDArray[np.float32]
+
+_VALENCES = (-0.7, -0.1, 0.3)
+_KINDS = ("harm", "bad", "open", "good")
+
+_LOWEST, _HIGHEST = -5.0, 3.0
+"""Bounds of a test's score: beyond them it says no more."""
+
+
+def features(
+    setting: Setting, conditional: Conditional, tests: Mapping[str, float], agent: Agent, voice: Voice, valence: float
+) -> dict[str, float]:
+    """What a conditional looks like, by name.
+
+    Args:
+        setting: Where it stands.
+        conditional: Condition and consequence.
+        tests: What the rules say, by test; log-odds.
+        agent: Who acts.
+        voice: Who speaks.
+        valence: How welcome the consequence is by its words, -1 to 1.
+    """
+    scene = setting.scene
+    marker = " ".join(scene.words[t] for t in range(*conditional.marker)) if conditional.marker is not None else "none"
+    found = {f"test {name}": max(_LOWEST, min(_HIGHEST, score)) for name, score in tests.items()}
+    found["worst test"] = min(found.values())
+    named = {
+        "form": conditional.form,
+        "marker": marker,
+        "polarity": conditional.polarity,
+        "agent": agent.kind,
+        "cue": voice.cue_kind or "none",
+        "consequence is": _KINDS[bisect_right(_VALENCES, valence)],
+        "condition of": _whose(setting, scene.inherited_subject(conditional.condition_head)),
+        "condition verb": f"{scene.upos[conditional.condition_head]} {scene.reading.morph[conditional.condition_head]}",
+    }
+    head = conditional.consequence_head
+    if head is not None:
+        named["consequence of"] = _whose(setting, scene.inherited_subject(head))
+        named["modal"] = scene.modal(head) or "none"
+        named["consequence verb"] = f"{scene.upos[head]} {scene.reading.morph[head]}"
+        named["consequence hangs as"] = scene.deps[head]
+    found.update({f"{name} {value}".rstrip(): 1.0 for name, value in named.items()})
+    flags = {
+        "alone": head is None,
+        "passive": agent.passive,
+        "quoted": voice.is_direct,
+        "source": voice.source is not None,
+        "reported": voice.attribution is not None,
+        "governed": conditional.governor is not None,
+        "several conditions": len(conditional.conditions) > 1,
+        "reflexive": any(scene.words[t] in REFLEXIVE for a, b in conditional.consequences for t in range(a, b)),
+        "short condition": _length(conditional.conditions) < 2,
+        "short consequence": _length(conditional.consequences) < 3,
+    }
+    found.update({name: 1.0 for name, is_so in flags.items() if is_so})
+    found.update({f"source is {kind}": 1.0 for kind in voice.classes})
+    return found
+
+
+def _length(pieces: Iterable[Tokens]) -> int:
+    return sum(last - first for first, last in pieces)
+
+
+def _whose(setting: Setting, subject: int | None) -> str:
+    """Kind of a subject: first, second or third person, a party or a thing."""
+    if subject is None:
+        return "none"
+    word = setting.scene.words[subject]
+    for kind, words in (("first", FIRST_PERSON), ("second", SECOND_PERSON), ("third", THIRD_PERSON)):
+        if word in words and word != "it":
+            return kind
+    if setting.scene.upos[subject] == "PRON":
+        return "it" if word == "it" else "pronoun"
+    return "party" if setting.is_party(subject) else "thing"
+
+
+def meaning(scene: Scene, conditional: Conditional) -> Floats | None:
+    """Encodings of consequence and condition, the mean of their words and that of their heads, shape (4 * width,).
+
+    Returns:
+        None where the reading has no encodings.
+    """
+    encodings = scene.reading.meanings
+    if encodings is None:
+        return None
+    parts = [_mean(encodings, part) for part in (conditional.consequences, conditional.conditions)]
+    head = conditional.consequence_head
+    heads = [head if head is not None else conditional.condition_head, conditional.condition_head]
+    return np.concatenate([*parts, *encodings[heads].astype(np.float32)])
+
+
+def _mean(encodings: NDArray[np.float16], pieces: Iterable[Tokens]) -> Floats:
+    rows = [encodings[first:last] for first, last in pieces]
+    if not rows:
+        return np.zeros(encodings.shape[1], dtype=np.float32)
+    result: Floats = np.concatenate(rows).astype(np.float32).mean(axis=0)
+    return result
+
+
+@functools.cache
+def _weights() -> tuple[dict[str, float], Floats, float]:
+    path = shipped_path().parent / "threats" / "judgement.npz"
+    with np.load(path) as file:
+        parts: dict[str, Any] = {name: file[name] for name in file.files}
+    named = dict(zip(parts["names"].tolist(), parts["weights"].tolist(), strict=True))
+    return named, parts["meaning"].astype(np.float32), float(parts["bias"])
+
+
+def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
+    """Log-odds of a threat.
+
+    Args:
+        found: What the conditional looks like, of `features`.
+        encoding: What its words mean, of `meaning`.
+    """
+    named, weights, bias = _weights()
+    return bias + sum(value * named.get(name, 0.0) for name, value in found.items()) + float(encoding @ weights)
