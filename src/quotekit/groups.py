@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from quotekit.types import Extraction, Span
 
-_MARK = "by_quotekit"
+LABELS = ("SOURCE", "CUE", "CONTENT", "CONDITION", "CONSEQUENCE")
+"""Labels of the spans in the group."""
 
 
 def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
@@ -39,7 +40,8 @@ def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
     >>> len(doc.spans["quotekit"])
     0
     """
-    if key in doc.spans and not doc.spans[key].attrs.get(_MARK):
+    # By labels: Doc.from_docs does not keep the attributes of a group.
+    if key in doc.spans and any(span.label_ not in LABELS for span in doc.spans[key]):
         raise ClashError(
             f"doc.spans[{key!r}] is taken by other code. "
             'Give another name in the config, {"spans_key": "..."}, or None for no group.'
@@ -49,7 +51,7 @@ def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
         tokens = doc.char_span(span.start, span.end, label=label, alignment_mode="expand")
         if tokens is not None:
             spans.append(tokens)
-    doc.spans[key] = SpanGroup(doc, name=key, attrs={_MARK: True}, spans=spans)
+    doc.spans[key] = SpanGroup(doc, name=key, spans=spans)
 
 
 def _labelled(extraction: Extraction) -> Iterator[tuple[Span, str]]:
