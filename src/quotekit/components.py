@@ -15,6 +15,7 @@ from quotekit.claims import find_claims
 from quotekit.confidence import checked_confidence, keep_confident
 from quotekit.document import describe
 from quotekit.errors import ConfigError
+from quotekit.groups import write_group
 from quotekit.quotes import find_quotes
 from quotekit.speakers import find_speakers
 from quotekit.threats import find_threats
@@ -202,6 +203,7 @@ class Quotekit(_Reading):
         threads: CPU threads; None leaves the choice to onnxruntime.
         fill: What to fill in where the Doc lacks it, some of `quotekit.annotate.KINDS`.
         min_confidence: Attributions and threats of less confidence are left out.
+        spans_key: Name of the span group in ``doc.spans``; None for no group.
         reader: A reader to use in place of the network.
     """
 
@@ -213,13 +215,17 @@ class Quotekit(_Reading):
         threads: int | None = None,
         fill: Collection[str] = KINDS,
         min_confidence: float = 0.0,
+        spans_key: str | None = "quotekit",
         reader: Reads | None = None,
     ) -> None:
         super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
         self.min_confidence = checked_confidence(min_confidence, name)
+        self.spans_key = spans_key
 
     def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
         extraction = keep_confident(run_steps(reading, document), self.min_confidence)
+        if self.spans_key is not None:
+            write_group(doc, extraction, self.spans_key)
         extensions.store_extraction(doc, extraction)
         annotate(doc, reading, self.fill)
 

@@ -31,9 +31,19 @@ _FILLS = [
 _READING_CONFIG = {"model": None, "threads": None, "fill": ["sents", "pos", "lemmas", "deps", "ents"]}
 
 
-@Language.factory("quotekit", assigns=[*_ASSIGNS, *_FILLS], default_config={**_READING_CONFIG, "min_confidence": 0.0})
+@Language.factory(
+    "quotekit",
+    assigns=[*_ASSIGNS, *_FILLS, "doc.spans"],
+    default_config={**_READING_CONFIG, "min_confidence": 0.0, "spans_key": "quotekit"},
+)
 def make_quotekit(
-    nlp: Language, name: str, model: str | None, threads: int | None, fill: list[str], min_confidence: float
+    nlp: Language,
+    name: str,
+    model: str | None,
+    threads: int | None,
+    fill: list[str],
+    min_confidence: float,
+    spans_key: str | None,
 ) -> Quotekit:
     """Makes the component that does everything.
 
@@ -44,10 +54,11 @@ def make_quotekit(
         threads: CPU threads of the network.
         fill: What to write on Docs that lack it: sents, pos, lemmas, deps, ents.
         min_confidence: Attributions and threats of less confidence, 0 to 1, are left out.
+        spans_key: Name of the group in ``doc.spans`` with what was found; None for no group.
     """
     from quotekit.components import Quotekit
 
-    return Quotekit(name, model=model, threads=threads, fill=fill, min_confidence=min_confidence)
+    return Quotekit(name, model=model, threads=threads, fill=fill, min_confidence=min_confidence, spans_key=spans_key)
 
 
 @Language.factory("quotekit_reader", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
