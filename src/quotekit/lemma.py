@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 # The tables' classes; words of other classes keep their form. Auxiliaries inflect as verbs do.
+_MARKS = '.,;:!?“”"…()[]'
 _CLASSES = {"NOUN": "noun", "VERB": "verb", "AUX": "verb", "ADJ": "adj", "ADV": "adv"}
 
 # Contracted forms as spaCy cuts them off, which the tables do not hold.
@@ -59,12 +60,16 @@ def lemma(word: str, upos: str) -> str:
 
     >>> lemma("said", "VERB"), lemma("Denied", "VERB"), lemma("allies", "NOUN"), lemma("Biden", "PROPN")
     ('say', 'deny', 'ally', 'Biden')
+    >>> lemma("“said,", "VERB")
+    'say'
     >>> lemma("boss", "NOUN")
     'boss'
     """
     if upos == "PROPN":
         return word
     form = word.lower().replace("’", "'")
+    # Tokens cut at blanks alone keep the marks around a word.
+    form = form.strip(_MARKS) or form
     kind = _CLASSES.get(upos)
     if kind is None:
         return _CONTRACTIONS.get(form, form) if upos == "PART" else form
