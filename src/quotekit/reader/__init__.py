@@ -86,6 +86,9 @@ class Reader:
         encoded = [
             encode(_blanked(text, pieces), self.encoder.tokenizer) for text, pieces in zip(texts, skip, strict=True)
         ]
+        for text, inputs in zip(texts, encoded, strict=True):
+            # A page reads the same whether its paragraphs are parted by blank lines or by line breaks.
+            inputs.shapes[:, 2] = _breaks(text, inputs)
         sizes = self.encoder.sizes
         windows = [cut(inputs, size=sizes.window - 2, left=sizes.left, right=sizes.right) for inputs in encoded]
         chunks = [
@@ -139,7 +142,7 @@ class _Draft:
         self.words = np.flatnonzero(~self.is_space & ~self.is_skipped)
         """Tokens that are read: neither blank nor skipped."""
         self.units = token_units(inputs, self.starts[self.words], self.ends[self.words])
-        self.breaks = _breaks(text, inputs)
+        self.breaks = inputs.shapes[:, 2]
         self.sent_starts = np.zeros(n, dtype=np.bool_)
         self.upos = np.full(n, -1, dtype=np.int64)
         self.morph = np.zeros(n, dtype=np.int64)
