@@ -1,6 +1,6 @@
-"""Conditional threats in several articles: who threatens whom with what, and when it becomes due.
+"""Conditional threats in several articles: who threatens whom, with what, under which condition, and until when.
 
-Run it: python examples/threats_monitor.py [FILE…]
+Run it: python examples/threats_monitor.py [FILE or FOLDER…]
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ DATA = Path(__file__).parent / "data"
 
 
 def main(paths: Sequence[Path] = ()) -> None:
-    files = list(paths) or sorted(DATA.glob("*.txt"))
+    files = [file for path in paths or [DATA] for file in (sorted(path.glob("*.txt")) if path.is_dir() else [path])]
     texts = [path.read_text(encoding="utf-8") for path in files]
     for path, found in zip(files, quotekit.extract_many(texts), strict=True):
         for threat in found.threats:
@@ -27,7 +27,7 @@ def main(paths: Sequence[Path] = ()) -> None:
             print(f"  condition{marker}: {' and '.join(piece.text for piece in threat.condition)}")
             print(f"  consequence: {' and '.join(piece.text for piece in threat.consequence) or '…'}")
             if threat.deadline:
-                print(f"  due: {threat.deadline.text}")
+                print(f"  until when: {threat.deadline.text}")
 
 
 if __name__ == "__main__":

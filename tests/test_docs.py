@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
-import shlex
 from pathlib import Path
 
 import pytest
+from documents import DOCUMENTS, ROOT, Block, find_blocks
 
-from quotekit import cli
-
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-# A block of Python, and the block of its output where one follows at once.
-PYTHON = re.compile(r"^```python\n(.*?)^```\n(?:\n```text\n(.*?)^```$)?", re.M | re.S)
-CONSOLE = re.compile(r"^```console\n\$ echo \"([^\n\"]*)\" \| (quotekit [^\n]*)\n(.*?)^```$", re.M | re.S)
-
-
-def cases(pattern: re.Pattern[str]) -> list[object]:
-    return [
-        pytest.param(*match.groups(), id=f"line-{README.count(chr(10), 0, match.start()) + 1}")
-        for match in pattern.finditer(README)
-    ]
+BLOCKS = [block for document in DOCUMENTS for block in find_blocks(document)]
+# Commands that set up an environment are shown, and not run: they need the network, or an hour.
+SHELL = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
+SETS_UP = ("make", "pip", "pre-commit", "python3 -m venv", ". .venv")
 
 
 def test_there_are_blocks_of_both_kinds() -> None:
-    assert len(cases(PYTHON)) >= 3
-    assert cases(CONSOLE)
+    assert {block.is_command for block in BLOCKS} == {True, False}
+    assert {block.document.name for block in BLOCKS} >= {"README.md", "examples.md"}
 
 
-@pytest.mark.parametrize(("code", "output"), cases(PYTHON))
-def test_python(code: str, output: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
-    if output is not None:
-        assert printed.getvalue() == output
+@pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in BLOCKS])
+def test_block(block: Block) -> None:
+    printed = block.run()
+    if block.output is not None:
+        assert printed == block.output
 
 
-@pytest.mark.parametrize(("text", "command", "output"), cases(CONSOLE))
-def test_console(
-    text: str, command: str, output: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"{text}\n".encode())))
-    assert cli.main(shlex.split(command)[1:]) == 0
-    assert capsys.readouterr().out == output
+@pytest.mark.parametrize("document", [pytest.param(path, id=path.name) for path in DOCUMENTS])
+def test_no_block_escapes(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    fences = re.findall(r"^[ \t]*```[ \t]*(\w*)", text, re.M)
+    assert set(fences[::2]) <= {"python", "text", "console", "sh"}
+    outputs = sum(not block.is_command and block.output is not None for block in find_blocks(document))
+    assert fences[::2].count("text") == outputs, "a block of output belongs right after a block of Python"
+    assert fences[::2].count("python") + fences[::2].count("console") == len(find_blocks(document))
+    for block in SHELL.findall(text):
+        assert [line for line in block.splitlines() if not line.startswith(SETS_UP)] == []
 
 
-def test_every_link_leads_to_a_file() -> None:
-    links = re.findall(r"\]\(([^)#]+)\)", README)
-    assert links
-    assert [link for link in links if not link.startswith("http") and not (ROOT / link).is_file()] == []
+def test_every_target_of_make_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = {name for path in DOCUMENTS for name in re.findall(r"^make (\w+)", path.read_text("utf-8"), re.M)}
+    assert {name for name in named if not re.search(rf"^{name}:", makefile, re.M)} == set()
+
+
+@pytest.mark.parametrize("document", [pytest.param(path, id=path.name) for path in DOCUMENTS])
+def test_every_link_leads_to_a_file(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (document.parent / link).is_file()]
+    assert missing == []
+
+
+def test_every_included_file_exists() -> None:
+    included = [name for path in DOCUMENTS for name in re.findall(r'^--8<-- "([^":]+)', path.read_text("utf-8"), re.M)]
+    assert included
+    assert [name for name in included if not (ROOT / name).is_file()] == []
