@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # What decides whether the environment must be made anew; the sources themselves are used in place.
 METADATA := pyproject.toml models/en_quotekit/meta.json
 
-.PHONY: demo test docs outputs clean
+.PHONY: demo test outputs clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotekit extract $(wildcard seeds/*.txt)
@@ -15,10 +15,6 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src
 	$(BIN)/pytest
-
-# The site, in site/. A broken link ends it.
-docs: $(VENV)/docs
-	$(BIN)/mkdocs build --strict --quiet
 
 # What the documents' code prints, written anew into the documents.
 outputs: $(VENV)/dev
@@ -39,10 +35,5 @@ $(VENV)/dev: $(METADATA) | $(BIN)/python
 	@$(PIP) install --editable '.[dev]'
 	@touch $@ $(VENV)/installed
 
-$(VENV)/docs: $(METADATA) | $(BIN)/python
-	@echo "Installing what the site needs into $(VENV) ..." >&2
-	@$(PIP) install --editable '.[docs]'
-	@touch $@ $(VENV)/installed
-
 clean:
-	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache
