@@ -29,13 +29,92 @@ def test_role_spans_are_well_formed(scores: tuple[np.ndarray, np.ndarray], data:
     flags = st.lists(st.booleans(), min_size=len(emissions), max_size=len(emissions)).map(np.array)
     breaks, opens = data.draw(flags), data.draw(flags)
     tables = {"transitions": transitions, "first_tag": np.zeros(N_TAGS, dtype=np.float32)}
-    spans = decode.decode_roles(emissions, breaks, opens, tables)
+    spans = decode.decode_roles(decode.parted(emissions, breaks, opens), tables)
     assert all(span.first <= span.last < len(emissions) and 0 <= span.confidence <= 1 for span in spans)
     assert all(a.last < b.first for a, b in itertools.pairwise(spans))
     for span in spans:
         is_content = decode.role_of(span.label) == "content"
         goes_over = breaks & ~opens if is_content else breaks
         assert not goes_over[span.first + 1 : span.last + 1].any()
+
+
+def edge_tables(transitions: np.ndarray, width: int) -> dict[str, np.ndarray]:
+    flat = np.zeros((width + 1, width), dtype=np.float32)
+    first = np.linspace(-1, 1, N_TAGS, dtype=np.float32)
+    return {"transitions": transitions, "first_tag": first, "content_end": flat, "content_start": flat.copy()}
+
+
+def all_linked(spans: list[decode.UnitSpan]) -> decode.Links:
+    """Each content linked to the first cue."""
+    cues = [i for i, span in enumerate(spans) if decode.role_of(span.label) == "cue"]
+    contents = [i for i, span in enumerate(spans) if decode.role_of(span.label) == "content"]
+    return decode.Links({content: (cues[0], 1.0) for content in contents} if cues else {}, {})
+
+
+@given(st.integers(2, 14).flatmap(lambda n: st.tuples(matrices(n, N_TAGS), matrices(N_TAGS, N_TAGS))))
+def test_edges_stay_where_the_tags_have_them_if_the_edge_heads_are_silent(
+    scores: tuple[np.ndarray, np.ndarray],
+) -> None:
+    emissions, transitions = scores
+    tables = edge_tables(transitions, 2)
+    spans = decode.decode_roles(emissions, tables)
+    moved = decode.decode_edges(spans, all_linked(spans), emissions, np.zeros((len(emissions), 8)), tables)
+
+    def score(found: list[decode.UnitSpan]) -> float:
+        tags = np.zeros(len(emissions), dtype=int)
+        for span in found:
+            tags[span.first : span.last + 1] = 2 * span.label + 2
+            tags[span.first] -= 1
+        steps = sum(float(transitions[a, b]) for a, b in itertools.pairwise(tags))
+        return steps + float(tables["first_tag"][tags[0]]) + float(emissions[np.arange(len(tags)), tags].sum())
+
+    # Ties may be settled either way.
+    assert score(moved) == pytest.approx(score(spans), abs=1e-3)
+
+
+@given(st.integers(3, 14).flatmap(lambda n: st.tuples(matrices(n, N_TAGS), matrices(n, 8))), matrices(3, 2))
+def test_edges_never_run_into_another_span(scores: tuple[np.ndarray, np.ndarray], table: np.ndarray) -> None:
+    emissions, sides = scores
+    tables = edge_tables(np.zeros((N_TAGS, N_TAGS), dtype=np.float32), 2) | {
+        "content_end": table,
+        "content_start": -table,
+    }
+    spans = decode.decode_roles(emissions, tables)
+    moved = decode.decode_edges(spans, all_linked(spans), emissions, sides, tables)
+    assert [span.label for span in moved] == [span.label for span in spans]
+    assert all(span.first <= span.last for span in moved)
+    assert all(a.last < b.first for a, b in itertools.pairwise(moved))
+
+
+def test_an_edge_head_moves_an_edge() -> None:
+    # cue O content content O O: the tags doubt whether the content ends after its second unit.
+    emissions = np.zeros((6, N_TAGS), dtype=np.float32)
+    for unit, tag in enumerate(("B-cue", "O", "B-content", "I-content", "O", "O")):
+        emissions[unit, ROLE_TAGS.index(tag)] = 9
+    emissions[4, ROLE_TAGS.index("I-content")] = 8.5
+    tables = edge_tables(np.zeros((N_TAGS, N_TAGS), dtype=np.float32), 1)
+    tables["first_tag"][:] = 0
+    tables["content_end"][-1] = 1
+    sides = np.zeros((6, 4), dtype=np.float32)
+    sides[4, 1] = 5
+    spans = decode.decode_roles(emissions, tables)
+    assert [(span.first, span.last) for span in spans] == [(0, 0), (2, 3)]
+    moved = decode.decode_edges(spans, all_linked(spans), emissions, sides, tables)
+    assert [(span.first, span.last) for span in moved] == [(0, 0), (2, 4)]
+
+
+def test_a_content_without_a_cue_of_its_own_is_left_alone() -> None:
+    spans = [decode.UnitSpan(1, 0, 0, 1.0), decode.UnitSpan(2, 3, 4, 1.0)]
+    width, sides = 1, np.zeros((5, 4), dtype=np.float32)
+    tables = {name: np.zeros((width + 1, width + 1), dtype=np.float32) for name in ("content_cue", "cue_source")}
+    tables |= {name: np.zeros((3, 24), dtype=np.float32) for name in ("near_content", "near_source")}
+    for name in ("no_source", "no_cue"):
+        tables |= {f"{name}_weight": np.zeros((1, width), dtype=np.float32), f"{name}_bias": np.zeros(1)}
+    breaks = np.ones(5, dtype=np.int32)
+    tables["no_cue_bias"] = np.array([-1.0])
+    assert decode.decode_links(spans, sides, breaks, tables).cue_of.keys() == {1}
+    tables["no_cue_bias"] = np.array([1.0])
+    assert not decode.decode_links(spans, sides, breaks, tables).cue_of
 
 
 @given(st.integers(1, 7).flatmap(lambda n: matrices(n, 3)), matrices(3, 3))

@@ -27,7 +27,7 @@ SILVER_ENTITIES |= {"DATE": "DATE", "DURATION": "DATE", "TIME": "TIME"}
 class Frame:
     """One attribution in units: each span is (first, last) with ``last`` inclusive."""
 
-    cue: tuple[int, int]
+    cue: tuple[int, int] | None
     source: tuple[int, int] | None
     contents: list[tuple[int, int]]
 
@@ -91,9 +91,8 @@ def role_labels(inputs: Inputs, text: str, attributions: list[dict]) -> tuple[np
             for first, last in spans[role]:
                 tags[first] = ROLE_TAGS.index(f"B-{role}")
                 tags[first + 1 : last + 1] = ROLE_TAGS.index(f"I-{role}")
-        if spans["cue"]:
-            source = spans["source"][0] if spans["source"] else None
-            frames.append(Frame(spans["cue"][0], source, spans["content"]))
+        cue, source = (spans[role][0] if spans[role] else None for role in ("cue", "source"))
+        frames.append(Frame(cue, source, spans["content"]))
     # A span that a later one overwrote in its beginning must still begin with a B.
     kinds = (tags + 1) // 2
     for at in np.flatnonzero((tags > 0) & (tags % 2 == 0)).tolist():

@@ -145,6 +145,10 @@ TABLES = (
     "first_tag",
     "no_source.weight",
     "no_source.bias",
+    "no_cue.weight",
+    "no_cue.bias",
+    "content_end",
+    "content_start",
 )
 
 

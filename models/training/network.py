@@ -171,8 +171,13 @@ class Reader(nn.Module):
         self.content_cue = nn.Parameter(torch.zeros(LINK + 1, LINK + 1))
         self.cue_source = nn.Parameter(torch.zeros(LINK + 1, LINK + 1))
         self.no_source = nn.Linear(LINK, 1)
+        self.no_cue = nn.Linear(LINK, 1)
+        # Where a content ends, seen from its cue and its beginning, and where it begins, seen from cue and end.
+        self.content_end = nn.Parameter(torch.zeros(LINK + 1, LINK))
+        self.content_start = nn.Parameter(torch.zeros(LINK + 1, LINK))
         self.root = nn.Parameter(torch.zeros(ARC))
-        for parameter in (self.root, self.arc, self.label, self.content_cue, self.cue_source):
+        pairs = (self.content_cue, self.cue_source, self.content_end, self.content_start)
+        for parameter in (self.root, self.arc, self.label, *pairs):
             nn.init.normal_(parameter, std=0.02)
         # Distances: by units between, by cues between, by breaks between, each with its direction.
         self.near_content = nn.Parameter(torch.zeros(3, DISTANCES))

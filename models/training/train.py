@@ -141,8 +141,15 @@ def with_one(x: Tensor) -> Tensor:
     return torch.cat([x, x.new_ones(*x.shape[:-1], 1)], dim=-1)
 
 
-def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
-    """Losses of one window's links: each content chooses its cue, each cue its source or none."""
+def link_losses(
+    model: Reader, sides: Tensor, sample: Sample, hidden: float, rng: np.random.Generator
+) -> dict[str, list[Tensor]]:
+    """Losses of one window's links: each content chooses its cue or none, each cue its source or none, and each pair
+    of a cue and a content where the content begins and ends.
+
+    Some cues and sources are hidden, as the tags miss some in use: what belongs to them chooses none then, and not
+    the next best.
+    """
     window, inputs = sample.window, sample.example.inputs
 
     def inside(span: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -150,15 +157,19 @@ def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
             return None
         return span[0] - window.first, span[1] - window.first
 
-    frames = [(inside(f.cue), f) for f in sample.example.frames[sample.annotator]]
-    cues = [c for c, _ in frames if c is not None]
-    if not cues:
-        return []
-    contents = [
-        (c, at) for at, f in enumerate([f for c, f in frames if c is not None]) for x in f.contents if (c := inside(x))
+    kept = [
+        (cue, frame)
+        for frame in sample.example.frames[sample.annotator]
+        if frame.cue is not None and (cue := inside(frame.cue)) is not None and rng.random() >= hidden
     ]
-    kept = [f for c, f in frames if c is not None]
-    sources = sorted({s for f in kept if (s := inside(f.source)) is not None})
+    cues = [cue for cue, _ in kept]
+    at = {frame.cue: i for i, (_, frame) in enumerate(kept)}
+    contents: list[tuple[tuple[int, int], int]] = []
+    for frame in sample.example.frames[sample.annotator]:
+        # Of a content whose cue lies outside the window nothing can be told.
+        if frame.cue is None or inside(frame.cue) is not None:
+            chosen = at.get(frame.cue, -1) if frame.cue is not None else -1
+            contents += [(piece, chosen) for x in frame.contents if (piece := inside(x)) is not None]
     n = window.last - window.first
     cue_counts = np.zeros(n + 1, dtype=np.int32)
     for first, _ in cues:
@@ -179,24 +190,40 @@ def link_losses(model: Reader, sides: Tensor, sample: Sample) -> list[Tensor]:
         first, last = torch.tensor(spans).unbind(1)
         return functional.relu(begin.index_select(0, first) + end.index_select(0, last))
 
-    cue_vectors = vectors(cues, begin_cue, end_cue)
-    losses = []
+    losses: dict[str, list[Tensor]] = {"link": [], "edge": []}
+    cue_vectors = vectors(cues, begin_cue, end_cue) if cues else None
     if contents:
-        spans = [c for c, _ in contents]
-        scores = with_one(vectors(spans, begin_argument, end_argument)) @ model.content_cue @ with_one(cue_vectors).T
-        scores = scores + near(model.near_content, pairs(spans, cues))
-        losses.append(functional.cross_entropy(scores, torch.tensor([at for _, at in contents])))
+        spans = [piece for piece, _ in contents]
+        own = vectors(spans, begin_argument, end_argument)
+        scores = model.no_cue(own)
+        if cue_vectors is not None:
+            other = with_one(own) @ model.content_cue @ with_one(cue_vectors).T
+            scores = torch.cat([scores, other + near(model.near_content, pairs(spans, cues))], dim=1)
+        losses["link"].append(functional.cross_entropy(scores, torch.tensor([1 + cue for _, cue in contents])))
+    linked = [(*piece, *cues[cue]) for piece, cue in contents if cue >= 0]
+    if linked:
+        first, last, cue_first, cue_last = torch.tensor(linked).unbind(1)
+        cue_sides = begin_cue.index_select(0, cue_first) + end_cue.index_select(0, cue_last)
+        unit = torch.arange(n)[None, :]
+        for known, table, candidates, possible, gold in (
+            (begin_argument[first], model.content_end, end_argument, unit >= first[:, None], last),
+            (end_argument[last], model.content_start, begin_argument, unit <= last[:, None], first),
+        ):
+            scores = with_one(functional.relu(cue_sides + known)) @ table @ candidates.T
+            losses["edge"].append(functional.cross_entropy(scores.masked_fill(~possible, -1e4), gold))
     # A source outside the window cannot be chosen; a cue without a source chooses none.
-    askable = [i for i, f in enumerate(kept) if f.source is None or inside(f.source) is not None]
-    if askable:
+    askable = [i for i, (_, f) in enumerate(kept) if f.source is None or inside(f.source) is not None]
+    if askable and cue_vectors is not None:
+        sources = sorted({s for _, f in kept if (s := inside(f.source)) is not None and rng.random() >= hidden})
         asked = cue_vectors[askable]
         scores = model.no_source(asked)
         if sources:
             other = with_one(asked) @ model.cue_source @ with_one(vectors(sources, begin_argument, end_argument)).T
             other = other + near(model.near_source, pairs([cues[i] for i in askable], sources))
             scores = torch.cat([scores, other], dim=1)
-        gold = [0 if kept[i].source is None else 1 + sources.index(inside(kept[i].source)) for i in askable]
-        losses.append(functional.cross_entropy(scores, torch.tensor(gold)))
+        place = {source: i for i, source in enumerate(sources, start=1)}
+        gold = torch.tensor([place.get(inside(kept[i][1].source), 0) for i in askable])
+        losses["link"].append(functional.cross_entropy(scores, gold))
     return losses
 
 
@@ -318,11 +345,12 @@ def losses_of(
         # In overlapping annotations an I may follow nothing: such a step is scored, not forbidden.
         losses["crf"] = crf_loss(emissions, tags.clamp(min=0), lengths, transitions, model.first_tag) / lengths.sum()
         losses["tag"] = functional.cross_entropy(emissions.flatten(0, 1), tags.flatten(), ignore_index=IGNORE)
-        links = []
+        found: dict[str, list[Tensor]] = {}
         for sample, link, first in zip(batch, out[6].unbind(0), firsts, strict=True):
-            links += link_losses(model, link.index_select(0, torch.from_numpy(first).long()), sample)
-        if links:
-            losses["link"] = torch.stack(links).mean()
+            sides = link.index_select(0, torch.from_numpy(first).long())
+            for name, values in link_losses(model, sides, sample, config["train"]["hidden_spans"], rng).items():
+                found.setdefault(name, []).extend(values)
+        losses |= {name: torch.stack(values).mean() for name, values in found.items() if values}
     else:
         losses |= syntax_losses(model, out, batch, firsts, deps)
     return losses
@@ -381,7 +409,8 @@ def main() -> None:
     (arguments.out / "deps.json").write_text(json.dumps(deps))
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
     if arguments.init:
-        model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"])
+        missing = model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"], strict=False)
+        print("not in --init, so learned from nothing:", ", ".join(missing.missing_keys) or "none", flush=True)
     inner = list(model.encoder.parameters())
     known = {id(p) for p in inner}
     outer = [p for p in model.parameters() if id(p) not in known]

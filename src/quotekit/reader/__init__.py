@@ -188,8 +188,10 @@ class _Draft:
     def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
         here = slice(first_unit, first_unit + len(emissions))
         before, marks = self.breaks[here], self.inputs.shapes[here, 1]
-        spans = decode.decode_roles(emissions, before >= PARAGRAPH, np.isin(marks, OPENING), tables)
+        emissions = decode.parted(emissions, before >= PARAGRAPH, np.isin(marks, OPENING))
+        spans = decode.decode_roles(emissions, tables)
         links = decode.decode_links(spans, sides, before, tables)
+        spans = decode.decode_edges(spans, links, emissions, sides, tables)
         base = len(self.roles)
         for label, first, last, confidence in spans:
             start, end = int(self.inputs.starts[first_unit + first]), int(self.inputs.ends[first_unit + last])

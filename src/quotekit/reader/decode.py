@@ -25,6 +25,10 @@ rise by 3 points of F1)."""
 LEAST_LINK = 0.05
 """Probability that a link needs where a source would be left without a cue: few are tagged that say nothing (PolNeAR
 dev: whole attributions at overlap 0.3 rise by half a point of F1)."""
+EDGE_WEIGHT = 1.0
+"""How much the edge heads count beside the tags where a content begins and ends (chosen on PolNeAR dev)."""
+LONGEST_CONTENT = 240
+"""Units from an edge of a content within which its other edge is looked for anew."""
 LONGEST_SENTENCE = 300
 """A sentence of more tokens is cut: arcs cost the square of its length, and no such sentence is real."""
 
@@ -112,25 +116,32 @@ def tag_spans(tags: Ints, probabilities: Floats) -> list[UnitSpan]:
     ]
 
 
-def decode_roles(
-    emissions: Floats, is_paragraph: NDArray[np.bool_], opens: NDArray[np.bool_], tables: dict[str, Floats]
-) -> list[UnitSpan]:
-    """Source, cue and content spans: the best well-formed sequence of the CRF.
+def parted(emissions: Floats, is_paragraph: NDArray[np.bool_], opens: NDArray[np.bool_]) -> Floats:
+    """Scores of the tags with those made impossible that would let a span go on over a blank line.
 
-    No span goes on over a blank line, but for a content that opens its quotation marks anew there.
+    Only a content that opens its quotation marks anew there may go on.
 
     Args:
         emissions: Scores of the tags of every unit, shape (n, tags).
         is_paragraph: Whether a blank line stands before each unit, shape (n,).
         opens: Whether each unit is an opening quotation mark, shape (n,).
+    """
+    emissions = emissions.copy()
+    for role, goes_on in (("source", False), ("cue", False), ("content", opens)):
+        emissions[is_paragraph & ~np.asarray(goes_on), ROLE_TAGS.index(f"I-{role}")] = IMPOSSIBLE
+    return emissions
+
+
+def decode_roles(emissions: Floats, tables: dict[str, Floats]) -> list[UnitSpan]:
+    """Source, cue and content spans: the best well-formed sequence of the CRF.
+
+    Args:
+        emissions: Scores of the tags of every unit, as `parted` gives them, shape (n, tags).
         tables: The model's tables.
     """
     first = tables["first_tag"].copy()
     # A text does not begin in the middle of a span.
     first[2::2] = IMPOSSIBLE
-    emissions = emissions.copy()
-    for role, goes_on in (("source", False), ("cue", False), ("content", opens)):
-        emissions[is_paragraph & ~np.asarray(goes_on), ROLE_TAGS.index(f"I-{role}")] = IMPOSSIBLE
     tags = viterbi(emissions, allowed(tables["transitions"]), first)
     return tag_spans(tags, softmax(emissions))
 
@@ -209,18 +220,20 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
     cue_vectors = vectors(cues, True)
     cue_of: dict[int, tuple[int, float]] = {}
     if contents:
-        scores = vectors(contents, False) @ tables["content_cue"] @ cue_vectors.T + near(
-            tables["near_content"], contents, cues
-        )
-        chances = softmax(scores)
+        own = vectors(contents, False)
+        scores = own @ tables["content_cue"] @ cue_vectors.T + near(tables["near_content"], contents, cues)
+        none = own[:, :-1] @ tables["no_cue_weight"].T + tables["no_cue_bias"]
+        chances = softmax(np.concatenate([scores, none], axis=1))[:, :-1]
         at_cue, at_content = (paragraph[[spans[i].first for i in group]] for group in (cues, contents))
         apart = at_content[:, None] != at_cue[None, :]
         # Where the reader doubts, a cue of the content's own paragraph, if there is one, is the likelier.
         unsure = apart & (chances <= SURE_LINK)
-        chances = softmax(np.where(unsure, 2 * IMPOSSIBLE, scores))
+        chances = softmax(np.concatenate([np.where(unsure, 2 * IMPOSSIBLE, scores), none], axis=1))
         best = chances.argmax(axis=1)
         for row, content in enumerate(contents):
             column = int(best[row])
+            if column == len(cues):
+                continue
             if scores[row, column] > IMPOSSIBLE / 2 and not unsure[row, column]:
                 cue_of[content] = (cues[column], float(chances[row, column]))
     scores = cue_vectors[:, :-1] @ tables["no_source_weight"].T + tables["no_source_bias"]
@@ -255,6 +268,89 @@ def _settle_sources(
                 shared[source] += 1
                 source_of[cues[row]] = (source, chance)
                 break
+
+
+def decode_edges(
+    spans: list[UnitSpan], links: Links, emissions: Floats, sides: Floats, tables: dict[str, Floats]
+) -> list[UnitSpan]:
+    """Moves the edges of contents to where tags and edge heads together have them.
+
+    The tags decide from word to word; the edge heads look at cue and content at once, as readers do. No span comes to
+    overlap another.
+
+    Args:
+        spans: Role spans of one stretch of text, in order.
+        links: Their links; contents without a cue stay as they are.
+        emissions: Scores of the tags as the spans were decoded from them (`parted`), shape (n_units, tags).
+        sides: Link vectors of every unit, shape (n_units, 4 * link width).
+        tables: The model's tables.
+    """
+    begin, inner = ROLE_TAGS.index("B-content"), ROLE_TAGS.index("I-content")
+    begin_argument, end_argument, begin_cue, end_cue = np.split(sides, 4, axis=1)
+    moves = tables["transitions"]
+    n_units = len(sides)
+    result = list(spans)
+    probabilities = softmax(emissions)
+    for i, (cue, _) in sorted(links.cue_of.items()):
+        first, last = result[i].first, result[i].last
+        # Units that are free for it: from the end of the span before to the beginning of the next.
+        low = max(result[i - 1].last + 1 if i else 0, last - LONGEST_CONTENT)
+        high = min(result[i + 1].first if i + 1 < len(result) else n_units, first + LONGEST_CONTENT)
+        if not low <= first <= last < high:
+            continue
+        of_cue = begin_cue[result[cue].first] + end_cue[result[cue].last]
+
+        # Where it ends: B, then I up to the end, then O up to what follows.
+        query = _with_one(np.maximum(of_cue + begin_argument[first], 0)) @ tables["content_end"]
+        goes_on = np.cumsum(np.append(0.0, emissions[first + 1 : high, inner] + moves[inner, inner]))
+        stops = np.cumsum((emissions[first:high, 0] + moves[0, 0])[::-1])[::-1]
+        path = goes_on + np.append(stops[1:], 0.0)
+        path[1:] += moves[begin, inner] - moves[inner, inner]
+        leave = np.full(high - first, inner)
+        leave[0] = begin
+        path[:-1] += moves[leave[:-1], 0] - moves[0, 0]
+        if high < n_units:
+            follows = _first_tag(result, i + 1, high)
+            path[:-1] += moves[0, follows]
+            path[-1] += moves[leave[-1], follows]
+        chances = _log_softmax(end_argument[first:high] @ query)
+        last = first + int((path + EDGE_WEIGHT * chances).argmax())
+
+        # Where it begins: O from what stands before, B, then I up to the end.
+        low = max(low, last - LONGEST_CONTENT)
+        query = _with_one(np.maximum(of_cue + end_argument[last], 0)) @ tables["content_start"]
+        goes_on = np.cumsum(np.append(0.0, (emissions[low + 1 : last + 1, inner] + moves[inner, inner])[::-1]))[::-1]
+        path = goes_on + np.cumsum(np.append(0.0, emissions[low:last, 0] + moves[0, 0]))
+        path += emissions[low : last + 1, begin]
+        path[:-1] += moves[begin, inner] - moves[inner, inner]
+        enter = moves[_last_tag(result, i - 1, low)] if low else tables["first_tag"]
+        path[1:] += enter[0] + moves[0, begin] - moves[0, 0]
+        path[0] += enter[begin]
+        chances = _log_softmax(begin_argument[low : last + 1] @ query)
+        first = low + int((path + EDGE_WEIGHT * chances).argmax())
+        if (first, last) != (result[i].first, result[i].last):
+            units = np.arange(first, last + 1)
+            confidence = float(probabilities[units, np.where(units == first, begin, inner)].mean())
+            result[i] = UnitSpan(result[i].label, first, last, confidence)
+    return result
+
+
+def _first_tag(spans: list[UnitSpan], i: int, unit: int) -> int:
+    """The tag of a unit that lies before span i or at its beginning."""
+    return 2 * spans[i].label + 1 if i < len(spans) and spans[i].first == unit else 0
+
+
+def _last_tag(spans: list[UnitSpan], i: int, unit: int) -> int:
+    """The tag of the unit before one that lies behind span i."""
+    if i < 0 or spans[i].last + 1 != unit:
+        return 0
+    return 2 * spans[i].label + (2 if spans[i].first < spans[i].last else 1)
+
+
+def _log_softmax(scores: Floats) -> Floats:
+    result: Floats = scores - scores.max()
+    result -= np.log(np.exp(result).sum())
+    return result
 
 
 def sentence_starts(scores: Floats, is_paragraph: NDArray[np.bool_]) -> NDArray[np.bool_]:

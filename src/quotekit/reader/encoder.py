@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +19,11 @@ from quotekit.reader.windows import Window
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FORMAT = 2
+FORMAT = 3
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
 _INHERITED: list[Any] = []
-"""Sessions of the process from which this one was forked, kept from being taken down."""
+"""Sessions and workers of the process from which this one was forked, kept from being taken down."""
 Floats = NDArray[np.floating[Any]]
 
 
@@ -50,7 +51,7 @@ class Encoder:
 
     Args:
         folder: Folder with reader.onnx, heads.npz, tokenizer.json and config.json.
-        threads: CPU threads; None leaves the choice to onnxruntime.
+        threads: CPU threads; None for one a processor.
 
     Raises:
         ReaderError: A file is missing or of another version.
@@ -75,12 +76,13 @@ class Encoder:
         with np.load(folder / "heads.npz") as tables:
             self.tables: dict[str, Floats] = {name: tables[name].astype(np.float32) for name in tables.files}
         self._session: Any = None
+        self._workers: ThreadPoolExecutor | None = None
         self._process = 0
         self._tokenizer: Tokenizer | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """Everything but the open session and the tokenizer."""
-        return {**self.__dict__, "_session": None, "_tokenizer": None}
+        return {**self.__dict__, "_session": None, "_workers": None, "_tokenizer": None}
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -94,26 +96,35 @@ class Encoder:
         return self._tokenizer
 
     @property
-    def session(self) -> Any:
-        """The ONNX session, opened in this process: the threads of one do not outlive a fork."""
-        if self._session is None or self._process != os.getpid():
-            # Taking down a session waits for its threads, which a forked process does not have.
-            _INHERITED.append(self._session)
-            self._process = os.getpid()
-            import onnxruntime
+    def n_threads(self) -> int:
+        """CPU threads that read at once."""
+        if self.threads is not None:
+            return self.threads
+        # In a container a process may have fewer processors than the machine.
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
-            options = onnxruntime.SessionOptions()
-            if self.threads is not None:
-                options.intra_op_num_threads = self.threads
-            options.inter_op_num_threads = 1
-            options.log_severity_level = 3
-            self._session = onnxruntime.InferenceSession(
-                str(self.folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-            )
-        return self._session
+    def open(self) -> None:
+        """Opens the ONNX session and its workers in this process: threads do not outlive a fork."""
+        if self._session is not None and self._process == os.getpid():
+            return
+        # Taking down a session waits for its threads, which a forked process does not have.
+        _INHERITED.extend((self._session, self._workers))
+        self._process = os.getpid()
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.n_threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        # Threads that spin while they wait take the processor from those that read other windows.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(
+            str(self.folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._workers = ThreadPoolExecutor(self.n_threads) if self.n_threads > 1 else None
 
     def run(self, windows: list[tuple[Inputs, Window]]) -> list[Floats]:
-        """Reads windows, one at a time.
+        """Reads windows, each alone, several at the same time.
 
         Activations are scaled as they come, over all that is read at once: in a batch a window's outputs would
         depend on its neighbours. Alone it gives the same wherever it stands, without padding, and no slower.
@@ -124,7 +135,10 @@ class Encoder:
         Returns:
             For each window the outputs of its core's units, shape (core units, columns).
         """
-        return [self._run(inputs, window) for inputs, window in windows]
+        self.open()
+        if self._workers is None or len(windows) < 2:
+            return [self._run(*window) for window in windows]
+        return list(self._workers.map(lambda window: self._run(*window), windows))
 
     def _run(self, inputs: Inputs, window: Window) -> Floats:
         begin, end = _pieces(inputs, window)
@@ -132,7 +146,7 @@ class Encoder:
         ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, inputs.pieces[begin:end], SEP
         shapes = np.zeros((1, end - begin + 2, inputs.shapes.shape[1]), dtype=np.int32)
         shapes[0, 1:-1] = inputs.shapes[inputs.unit_of_piece[begin:end]]
-        (out,) = self.session.run(None, {"pieces": ids, "shapes": shapes})
+        (out,) = self._session.run(None, {"pieces": ids, "shapes": shapes})
         rows: Floats = out[0, inputs.first_piece[window.core_first : window.core_last] - begin + 1]
         return rows
 
