@@ -59,14 +59,3 @@ def test_empty_docs_have_an_empty_group(text: str) -> None:
     nlp = spacy.blank("en")
     nlp.add_pipe("quotekit")
     assert pairs(nlp(text)) == []
-
-
-def test_merged_docs_keep_the_groups_and_can_be_read_again() -> None:
-    nlp = spacy.blank("en")
-    nlp.add_pipe("quotekit")
-    first, second = nlp(TEXT), nlp("He denied that it rained.")
-    with pytest.warns(UserWarning, match="W102"):
-        merged = Doc.from_docs([first, second])
-    assert pairs(merged) == pairs(first) + pairs(second)
-    assert merged._.quotekit is None
-    assert nlp(merged)._.quotekit.text == merged.text
