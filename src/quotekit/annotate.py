@@ -86,9 +86,11 @@ def on_tokens(reading: Reading, starts: NDArray[np.int32], ends: NDArray[np.int3
     >>> words, found.upos, found.heads.tolist()
     (['He', 'left'], ['PRON', 'VERB'], [1, 1])
     """
+    text = reading.text
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     if np.array_equal(starts, reading.starts) and np.array_equal(ends, reading.ends):
-        return [reading.word(token) for token in range(len(reading))], reading
-    text, n = reading.text, len(starts)
+        return words, reading
+    n = len(starts)
     # The reading's tokens that overlap each token are those from first to last; white space may have none.
     first = np.searchsorted(reading.ends, starts, side="right")
     last = np.searchsorted(reading.starts, ends, side="left")
@@ -96,22 +98,20 @@ def on_tokens(reading: Reading, starts: NDArray[np.int32], ends: NDArray[np.int3
     host = np.clip(np.searchsorted(ends, reading.starts, side="right"), 0, max(0, n - 1))
     begins = np.zeros(n, dtype=np.bool_)
     begins[host[(reading.starts >= starts[host]) & (reading.starts < ends[host])]] = True
-    words: list[str] = []
     upos, morph, deps = ["SPACE"] * n, [""] * n, ["dep"] * n
     heads = np.arange(n, dtype=np.int32)
     sent_starts = np.zeros(n, dtype=np.bool_)
     for token, (start, end, a, b) in enumerate(
         zip(starts.tolist(), ends.tolist(), first.tolist(), last.tolist(), strict=True)
     ):
-        words.append(text[start:end])
-        if a >= b or words[-1].isspace():
+        if a >= b or words[token].isspace():
             continue
         main = reading.head_of(start, end)
         if main is None:
             main = a
         inside = [i for i in range(a, b) if reading.upos[i] not in ("PUNCT", "SPACE")]
         if inside:
-            words[-1] = text[max(start, int(reading.starts[inside[0]])) : min(end, int(reading.ends[inside[-1]]))]
+            words[token] = text[max(start, int(reading.starts[inside[0]])) : min(end, int(reading.ends[inside[-1]]))]
         upos[token], morph[token] = reading.upos[main], reading.morph[main]
         if begins[token]:
             heads[token] = host[reading.heads[main]]
