@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from quotekit.types import Extraction
 
 NAME = "quotekit"
-"""Name of the extension ``doc._.quotekit``, and of what is stored behind it."""
+"""Name of the extension ``doc._.quotekit``."""
 # Any, because spaCy's type hints know only keys of one string.
-_FOUND: Any = ("._.", NAME, 0, None)
+_FOUND: Any = ("._.", "quotekit_found", 0, None)
 _READING: Any = ("._.", "quotekit_reading", 0, None)
 _DOCUMENT: Any = ("._.", "quotekit_document", 0, None)
 
