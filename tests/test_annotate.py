@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 import spacy
@@ -110,3 +112,64 @@ def test_any_heads_become_one_tree_a_sentence(data: st.DataObject) -> None:
     annotate(doc, Reading.from_rows(doc.text, rows))
     assert [bool(token.is_sent_start) for token in doc] == starts.tolist()
     assert [token.head.i for token in doc] == found.tolist()
+
+
+def brought(words: list[str], spaces: list[bool]) -> Doc:
+    doc = Doc(NLP.vocab, words=words, spaces=spaces)
+    annotate(doc, READING)
+    return doc
+
+
+def test_on_tokens_that_keep_their_marks() -> None:
+    doc = brought(["\n\n", "Lund", "left.", "She", "won", "in", "Oslo."], [False, *[True] * 5, False])
+    assert doc.text == TEXT
+    assert [token.pos_ for token in doc] == ["SPACE", "PROPN", "VERB", "PRON", "VERB", "ADP", "PROPN"]
+    assert [token.lemma_ for token in doc][1:] == ["Lund", "leave", "she", "win", "in", "Oslo"]
+    assert [token.head.i for token in doc] == [2, 2, 2, 4, 4, 6, 4]
+    assert [sentence.text for sentence in doc.sents] == ["\n\nLund left.", "She won in Oslo."]
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Lund", "PERSON"), ("Oslo.", "LOC")]
+
+
+def test_on_merged_tokens() -> None:
+    doc = brought(["\n\n", "Lund left. She", "won", "in Oslo", "."], [False, True, True, False, False])
+    assert doc.text == TEXT
+    # The first of the words on which nothing else in the token hangs; the sentence in its middle is none.
+    assert [token.pos_ for token in doc] == ["SPACE", "VERB", "VERB", "PROPN", "PUNCT"]
+    assert [sentence.text for sentence in doc.sents] == [TEXT]
+    assert [token.dep_ for token in doc][1:] == ["ROOT", "dep", "obl", "punct"]
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [("Lund left. She", "PERSON"), ("in Oslo", "LOC")]
+
+
+def test_on_single_characters() -> None:
+    doc = brought(list(TEXT), [False] * len(TEXT))
+    assert doc.text == TEXT
+    at = TEXT.index("left")
+    assert [(token.pos_, token.dep_, token.head.i) for token in doc[at : at + 4]] == [
+        ("VERB", "ROOT", at),
+        *[("VERB", "dep", at)] * 3,
+    ]
+    assert doc[TEXT.index("Lund")].head.i == at
+    assert [sentence.text for sentence in doc.sents] == ["\n\nLund left. ", "She won in Oslo."]
+    assert [ent.text for ent in doc.ents] == ["Lund", "Oslo"]
+    assert doc[at - 1].pos_ == "SPACE"
+
+
+def test_on_two_names_in_one_token() -> None:
+    text = "Oslo/Bergen"
+    rows = [(0, 4, "PROPN", "root", 0), (4, 5, "SYM", "punct", 0), (5, 11, "PROPN", "conj", 0)]
+    doc = Doc(NLP.vocab, words=[text])
+    annotate(doc, Reading.from_rows(text, rows, entities=(Entity(0, 1, "LOC"), Entity(2, 3, "LOC"))))
+    assert [(ent.text, ent.label_) for ent in doc.ents] == [(text, "LOC")]
+    assert (doc[0].pos_, doc[0].dep_, doc[0].lemma_) == ("PROPN", "ROOT", text)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, len(TEXT) - 1), unique=True))
+def test_any_cut_of_the_text_gets_everything(cuts: list[int]) -> None:
+    edges = [0, *sorted(cuts), len(TEXT)]
+    words = [TEXT[a:b] for a, b in itertools.pairwise(edges)]
+    doc = brought(words, [False] * len(words))
+    assert [token.text for token in doc] == words
+    for kind in ("SENT_START", "POS", "LEMMA", "DEP", "ENT_IOB"):
+        assert doc.has_annotation(kind), kind
+    assert all(word.isspace() == (token.pos_ == "SPACE") for word, token in zip(words, doc, strict=True))

@@ -46,7 +46,7 @@ def test_one_component_stores_the_extraction_and_fills_in() -> None:
     doc = Quotekit(reader=PlainReader())(make_doc(TEXTS[0]))
     assert doc._.quotekit.text == TEXTS[0]
     assert [sentence.text for sentence in doc.sents] == ["It rained.", "It poured."]
-    assert isinstance(doc.user_data["quotekit"], str)
+    assert [type(value) for value in doc.user_data.values()] == [str]
 
 
 def test_pipe_reads_in_batches_and_keeps_the_order() -> None:
@@ -92,7 +92,7 @@ def test_a_step_without_reading_says_what_to_do() -> None:
 
 
 def test_unknown_annotation_to_fill_in() -> None:
-    with pytest.raises(ConfigError, match=r"cannot fill in morphs\. Choose from sents, pos, lemmas, deps, ents"):
+    with pytest.raises(ConfigError, match=r"quotekit: fill does not know morphs\. Give a list with some of sents, pos"):
         Quotekit(fill=["morphs", "pos"], reader=PlainReader())
 
 
@@ -133,7 +133,7 @@ def test_a_clash_of_names_is_said_when_quotekit_is_added() -> None:
     Doc.remove_extension("quotekit")
     Doc.set_extension("quotekit", default=1)
     extensions.install(force=False)
-    with pytest.raises(ClashError, match=r"doc\._\.quotekit is taken by other code"):
+    with pytest.raises(ClashError, match=r"doc\._\.quotekit is taken by other code.*Doc\.remove_extension\("):
         spacy.blank("en").add_pipe("quotekit")
 
 

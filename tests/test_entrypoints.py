@@ -17,6 +17,7 @@ FACTORIES = {
     "quotekit_speakers",
     "quotekit_claims",
     "quotekit_threats",
+    "quotekit_spans",
 }
 
 

@@ -1,6 +1,7 @@
 """Fills in what a Doc lacks, from a reading: sentences, parts of speech, lemmas, dependencies, entities.
 
-What the Doc's own pipeline has written is never changed.
+What the Doc's own pipeline has written is never changed. The reading lies over quotekit's own tokens; where the Doc has
+others, it is first brought onto those.
 """
 
 from __future__ import annotations
@@ -14,15 +15,21 @@ from spacy.attrs import DEP, HEAD, LEMMA, POS, SENT_START
 from spacy.symbols import IDS
 from spacy.tokens import Span as DocSpan
 
+from quotekit.config import KINDS
 from quotekit.lemma import lemma
+from quotekit.reader.reading import Entity, Reading, token_bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-    from quotekit.reader.reading import Reading
-
-KINDS = ("sents", "pos", "lemmas", "deps", "ents")
-"""What can be filled in."""
+_ANNOTATIONS = {
+    "sents": ("SENT_START",),
+    "pos": ("POS",),
+    "lemmas": ("LEMMA",),
+    "deps": ("DEP", "HEAD"),
+    "ents": ("ENT_IOB",),
+}
+"""What spaCy calls that which makes filling in needless."""
 
 
 def annotate(doc: Doc, reading: Reading, kinds: Collection[str] = KINDS) -> None:
@@ -30,8 +37,8 @@ def annotate(doc: Doc, reading: Reading, kinds: Collection[str] = KINDS) -> None
 
     Args:
         doc: The Doc that was read; changed in place.
-        reading: Its reading.
-        kinds: What to fill in, some of `KINDS`. Dependencies bring sentences with them.
+        reading: Its reading, over any tokens of its text.
+        kinds: What to fill in, some of `quotekit.config.KINDS`. Dependencies bring sentences with them.
 
     >>> import spacy
     >>> from quotekit.reader.reading import Reading
@@ -41,23 +48,89 @@ def annotate(doc: Doc, reading: Reading, kinds: Collection[str] = KINDS) -> None
     >>> [(token.pos_, token.lemma_, token.dep_, token.head.text) for token in doc][:2]
     [('PRON', 'he', 'nsubj', 'left'), ('VERB', 'leave', 'ROOT', 'left')]
     """
-    if len(doc) == 0:
+    lacking = [kind for kind in kinds if not any(doc.has_annotation(one) for one in _ANNOTATIONS[kind])]
+    if len(doc) == 0 or not lacking:
         return
-    if "pos" in kinds and not doc.has_annotation("POS"):
+    words, reading = on_tokens(reading, *token_bounds(doc))
+    if "pos" in lacking:
         _set(doc, POS, [IDS[upos] for upos in reading.upos])
-    if "lemmas" in kinds and not doc.has_annotation("LEMMA"):
+    if "lemmas" in lacking:
         strings = doc.vocab.strings
-        _set(
-            doc,
-            LEMMA,
-            [strings.add(lemma(token.text, upos)) for token, upos in zip(doc, reading.upos, strict=True)],
-        )
-    if "deps" in kinds and not (doc.has_annotation("DEP") or doc.has_annotation("HEAD")):
+        _set(doc, LEMMA, [strings.add(lemma(word, upos)) for word, upos in zip(words, reading.upos, strict=True)])
+    if "deps" in lacking:
         _set_trees(doc, reading)
-    elif "sents" in kinds and not doc.has_annotation("SENT_START"):
+    elif "sents" in lacking:
         _set(doc, SENT_START, np.where(_sent_starts(doc, reading), 1, -1))
-    if "ents" in kinds and not doc.has_annotation("ENT_IOB"):
+    if "ents" in lacking:
         doc.set_ents([DocSpan(doc, entity.first, entity.last, entity.label) for entity in reading.entities])
+
+
+def on_tokens(reading: Reading, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> tuple[list[str], Reading]:
+    """Brings the grammar of a reading onto other tokens of its text.
+
+    A token that holds several of the reading's ("Lund,", "New York", "don't") is what the word in it is on which the
+    others there depend. Of several tokens that share one of the reading's ("l", "e", "f", "t"), the first stands for
+    it, and the rest hang on that.
+
+    Args:
+        reading: The reading.
+        starts: Offset of each token's first character, shape (n_tokens,).
+        ends: Offset after each token's last character, shape (n_tokens,).
+
+    Returns:
+        Each token's text without the marks around it, and the reading over the tokens, without roles and frames.
+
+    >>> rows = [(0, 2, "PRON", "nsubj", 1), (3, 7, "VERB", "root", 1), (7, 8, "PUNCT", "punct", 1)]
+    >>> reading = Reading.from_rows("He left.", rows)
+    >>> words, found = on_tokens(reading, np.array([0, 3], dtype=np.int32), np.array([2, 8], dtype=np.int32))
+    >>> words, found.upos, found.heads.tolist()
+    (['He', 'left'], ['PRON', 'VERB'], [1, 1])
+    """
+    text = reading.text
+    words = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    if np.array_equal(starts, reading.starts) and np.array_equal(ends, reading.ends):
+        return words, reading
+    n = len(starts)
+    # The reading's tokens that overlap each token are those from first to last; white space may have none.
+    first = np.searchsorted(reading.ends, starts, side="right")
+    last = np.searchsorted(reading.starts, ends, side="left")
+    # The token in which each of the reading's begins: white space of the reading may begin between two.
+    host = np.clip(np.searchsorted(ends, reading.starts, side="right"), 0, max(0, n - 1))
+    begins = np.zeros(n, dtype=np.bool_)
+    begins[host[(reading.starts >= starts[host]) & (reading.starts < ends[host])]] = True
+    upos, morph, deps = ["SPACE"] * n, [""] * n, ["dep"] * n
+    heads = np.arange(n, dtype=np.int32)
+    sent_starts = np.zeros(n, dtype=np.bool_)
+    for token, (start, end, a, b) in enumerate(
+        zip(starts.tolist(), ends.tolist(), first.tolist(), last.tolist(), strict=True)
+    ):
+        if a >= b or words[token].isspace():
+            continue
+        main = reading.head_of(start, end)
+        if main is None:
+            main = a
+        inside = [i for i in range(a, b) if reading.upos[i] not in ("PUNCT", "SPACE")]
+        if inside:
+            words[token] = text[max(start, int(reading.starts[inside[0]])) : min(end, int(reading.ends[inside[-1]]))]
+        upos[token], morph[token] = reading.upos[main], reading.morph[main]
+        if begins[token]:
+            heads[token] = host[reading.heads[main]]
+            deps[token] = reading.deps[main]
+        else:
+            heads[token] = host[a]
+        # A sentence that begins in the middle of a token is not one of these tokens.
+        opening = next((i for i in range(a, b) if reading.upos[i] != "SPACE"), a)
+        sent_starts[token] = begins[token] and bool(reading.sent_starts[opening])
+    if n:
+        sent_starts[0] = True
+    entities: list[Entity] = []
+    for entity in reading.entities:
+        at = int(np.searchsorted(ends, reading.starts[entity.first], side="right"))
+        stop = int(np.searchsorted(starts, reading.ends[entity.last - 1], side="left"))
+        # Two names in one token ("Oslo/Bergen") cannot both be written.
+        if at < stop and (not entities or entities[-1].last <= at):
+            entities.append(Entity(at, stop, entity.label))
+    return words, Reading(text, starts, ends, sent_starts, upos, morph, heads, deps, tuple(entities))
 
 
 def _set(doc: Doc, attribute: int, values: NDArray[np.int64] | list[int]) -> None:

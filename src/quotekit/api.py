@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from quotekit.confidence import checked_confidence, keep_confident
 from quotekit.errors import InputError, ReaderError
-from quotekit.types import Extraction, Record, Span
+from quotekit.types import Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -59,16 +59,16 @@ def extract(
     >>> [(speaker.name, speaker.kind) for speaker in found.speakers]
     [('Anna Lund', 'person')]
     """
-    text = _checked(text, "extract() needs a str, not")
+    text = checked_text(text, "extract() needs a str, not")
     if title is not None:
-        title = _checked(title, "title must be a str, not")
+        title = checked_text(title, "title must be a str, not")
     entries = None
     if roster is not None:
         from quotekit.roster import read_roster
 
         entries = read_roster(roster)
     least = checked_confidence(min_confidence, "extract()")
-    (extraction,) = _extract_batch([text], title=title, published=_moment(published))
+    (extraction,) = _extract_batch([text], title=title, published=checked_moment(published))
     extraction = keep_confident(extraction, least)
     if entries is not None:
         from quotekit.roster import find_in_roster
@@ -209,7 +209,7 @@ def _try_batch(texts: Sequence[str], threads: int | None = None) -> list[Extract
     good: list[str] = []
     for text in texts:
         try:
-            good.append(_checked(text, "a text must be a str, not"))
+            good.append(checked_text(text, "a text must be a str, not"))
             outcomes.append(None)
         except InputError as error:
             outcomes.append(error)
@@ -235,13 +235,18 @@ def _extract_batch(
     threads: int | None = None,
 ) -> list[Extraction]:
     from quotekit.components import read_docs, run_steps
+    from quotekit.extensions import set_document
+    from quotekit.joining import on_text
 
     make_doc, reader = _pipeline(threads)
     docs = [make_doc(_LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
-    read = read_docs(docs, reader, title=title, published=published)
+    if title is not None or published is not None:
+        for doc in docs:
+            set_document(doc, title=title, published=published)
+    read = read_docs(docs, reader)
     found = [run_steps(reading, document) for document, reading in read]
     return [
-        extraction if extraction.text == text else _on_text(extraction, text)
+        extraction if extraction.text == text else on_text(extraction, text)
         for extraction, text in zip(found, texts, strict=True)
     ]
 
@@ -254,7 +259,19 @@ def _pipeline(threads: int | None) -> tuple[Any, Reads]:
     return nlp.make_doc, component.reader
 
 
-def _checked(text: Any, complaint: str) -> str:
+def checked_text(text: Any, complaint: str) -> str:
+    """The text as a plain str.
+
+    Args:
+        text: What was given.
+        complaint: How the message begins if it is no str; its type follows.
+
+    Raises:
+        InputError: It is no str.
+
+    >>> checked_text("It rained.", "title must be a str, not")
+    'It rained.'
+    """
     if isinstance(text, str):
         # spaCy takes str itself only, not what is derived from it (numpy.str_, enums).
         return text if type(text) is str else str.__str__(text)
@@ -273,7 +290,15 @@ def _checked(text: Any, complaint: str) -> str:
     raise InputError(f"{complaint} {'None' if text is None else kind}. {hint}")
 
 
-def _moment(published: Any) -> dt.datetime | None:
+def checked_moment(published: Any) -> dt.datetime | None:
+    """A time of publication; a date stands for its midnight, and None for none.
+
+    Raises:
+        InputError: It is neither.
+
+    >>> checked_moment(dt.date(2022, 5, 3))
+    datetime.datetime(2022, 5, 3, 0, 0)
+    """
     if published is None or isinstance(published, dt.datetime):
         return published
     if isinstance(published, dt.date):
@@ -282,16 +307,3 @@ def _moment(published: Any) -> dt.datetime | None:
         f"published must be a datetime or a date, not {type(published).__name__}. "
         "Read an ISO string with datetime.fromisoformat() first."
     )
-
-
-def _on_text(extraction: Extraction, text: str) -> Extraction:
-    """Moves an extraction to a text of the same length, of which another spelling was read."""
-
-    def moved(value: Any) -> Any:
-        if isinstance(value, Span):
-            return Span.of(text, value.start, value.end)
-        if isinstance(value, Record):
-            return type(value)(**{name: moved(inner) for name, inner in value.__dict__.items()})
-        return tuple(moved(item) for item in value) if isinstance(value, tuple) else value
-
-    return Extraction(**{name: moved(value) for name, value in {**extraction.__dict__, "text": text}.items()})

@@ -114,6 +114,14 @@ class _Builder:
         self.piece_starts = [piece[0] for piece in self.pieces]
         self.paragraphs = find_paragraphs(self.text)
         self.paragraph_starts = [start for start, _ in self.paragraphs]
+        self.role_starts = [role.start for role in reading.roles]
+        self.cue_start = {
+            role: reading.roles[frame.cue].start
+            for frame in reading.frames
+            for role in (frame.cue, frame.source, *frame.contents)
+            if role is not None
+        }
+        """Where the cue starts that a role belongs to."""
         self.blocks = sorted((r.start, r.end) for r in reading.roles if r.role != "content")
 
     # ---- spans -----------------------------------------------------------------------------------------------
@@ -148,7 +156,7 @@ class _Builder:
     # ---- roles -----------------------------------------------------------------------------------------------
 
     def frames(self) -> list[Frame]:
-        """The reader's frames, with each quotation that its tag follows at once (“…,” she said) given to that tag."""
+        """The reader's frames, with each content that its tag follows at once (“…,” she said) given to that tag."""
         roles = self.reading.roles
         frames = list(self.reading.frames)
         tag_at: dict[int, int] = {}
@@ -160,22 +168,33 @@ class _Builder:
                         tag_at[roles[role].start] = at
         for at, frame in enumerate(frames):
             for content in frame.contents:
-                owner = tag_at.get(roles[content].end + 1, at)
+                end = roles[content].end
+                behind = end + (2 if self.text[end : end + 2] == ", " else 1)
+                owner = tag_at.get(behind, at)
                 if owner != at and self.is_tagged(roles[content], frames[owner]):
                     frames[at] = _with_contents(frames[at], set(frames[at].contents) - {content})
                     frames[owner] = _with_contents(frames[owner], {*frames[owner].contents, content})
         return frames
 
     def is_tagged(self, content: RoleSpan, frame: Frame) -> bool:
-        """Whether a frame's source and cue stand right behind a quotation, as its tag and nothing else's."""
+        """Whether a frame's source and cue stand right behind a content, as its tag and nothing else's.
+
+        They follow a quotation that ends with a comma, or interrupt a sentence that goes on behind them.
+        """
         roles, text = self.reading.roles, self.text
         words = text[content.start : content.end]
-        if words[0] not in _OPENERS or words[-1] not in _CLOSERS or words.rstrip(_CLOSERS)[-1:] != ",":
-            return False
         if frame.source is None or roles[frame.cue].start < content.end or roles[frame.source].start < content.end:
             return False
         tag_end = max(roles[frame.cue].end, roles[frame.source].end)
         following = [roles[i].start for i in frame.contents if roles[i].start >= tag_end]
+        if text[content.end] == ",":
+            goes_on = bool(following) and text[tag_end : min(following)].strip(_EDGES + _OPENERS) == ","
+            tokens = self.reading.tokens_in(content.start, tag_end)
+            if len(self.reading.tokens_in(content.start, content.end)) < 2:
+                return False
+            return goes_on and text[min(following)].islower() and not self.reading.sent_starts[tokens[1:]].any()
+        if words[0] not in _OPENERS or words[-1] not in _CLOSERS or words.rstrip(_CLOSERS)[-1:] != ",":
+            return False
         return not following or any(c in _STOPS for c in text[tag_end : min(following)])
 
     def attribution(self, frame: Frame) -> Attribution | None:
@@ -204,6 +223,7 @@ class _Builder:
         if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
             source_at = None
         source = self.source(*(source_at or self.tag_beside(cue, content) or (0, 0)))
+        content = self.with_front(source, cue, content)
         taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
         addressee = self.addressee(cue, head, taken)
         if addressee is not None:
@@ -234,6 +254,28 @@ class _Builder:
                 if tag is not None and tag.cue[0] <= cue.span.start < tag.cue[1]:
                     return tag.source
         return None
+
+    def with_front(self, source: Span | None, cue: Cue, content: Pieces) -> Pieces:
+        """Contents with the first half of a sentence that the tag interrupts ("If it rains, he said, we stay").
+
+        What goes on after such a tag begins small; a quotation that a tag only announces begins with a capital.
+        """
+        if source is None:
+            return content
+        start, end = min(source.start, cue.span.start), max(source.end, cue.span.end)
+        behind = self.text[end : content[0][0]].strip(_EDGES)
+        goes_on = self.text[content[0][0] : content[0][1]].lstrip(_OPENERS)[:1].islower()
+        if behind != "," or not goes_on or not self.text[:start].rstrip(_EDGES).endswith(","):
+            return content
+        tokens = self.reading.tokens_in(start, end)
+        begin = max(int(self.reading.starts[self.reading.sentence(tokens[0])[0]]), self.paragraph_start(start))
+        front = self.trim(begin, start, _EDGES + ",")
+        words = self.reading.tokens_in(*front)
+        is_said = any(self.reading.upos[t] in ("NOUN", "PROPN", "PRON", "VERB") for t in words)
+        # A report inside it, with a cue of its own, is part of what is said; what another cue has is not.
+        inside = range(bisect_left(self.role_starts, front[0]), bisect_left(self.role_starts, start))
+        is_free = all(front[0] <= self.cue_start.get(role, 0) < start for role in inside)
+        return [front, *content] if front[0] < front[1] and is_said and is_free else content
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
         """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
@@ -316,6 +358,9 @@ class _Builder:
 
     def paragraph_at(self, offset: int) -> int:
         return bisect_right(self.paragraph_starts, offset) - 1
+
+    def paragraph_start(self, offset: int) -> int:
+        return self.paragraph_starts[max(0, self.paragraph_at(offset))] if self.paragraphs else 0
 
     def quotes_over(self, start: int, end: int) -> Iterator[Quote]:
         """Quotations of speech with a piece in the characters."""
@@ -412,6 +457,10 @@ class _Builder:
             start, end = self.trim(start + 1, end, _EDGES)
         while start < end and text[end - 1] in ".,;:–—-" and not self.is_abbreviation(start, end):
             start, end = self.trim(start, end - 1, _EDGES)
+        tokens = self.reading.tokens_in(start, end)
+        if len(tokens) > 2 and self.reading.upos[tokens[-1]] == "CCONJ" and self.text[end - 1].isalpha():
+            # "… had widened, and | warned": the conjunction joins what is said about the speaker.
+            return self.clause(start, int(self.reading.starts[tokens[-1]]))
         # A mark alone at an edge belongs to a quotation that lies outside.
         if start < end and text[start] in "”»" and not any(c in "“„«»" for c in text[start + 1 : end]):
             start, end = self.trim(start + 1, end, _EDGES)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from quotekit import extensions
-from quotekit.annotate import KINDS, annotate
+from quotekit.annotate import annotate
 from quotekit.attributions import find_attributions
 from quotekit.claims import find_claims
 from quotekit.confidence import checked_confidence, keep_confident
+from quotekit.config import KINDS, NEEDS, checked_choice, checked_count, checked_name, checked_steps
+from quotekit.config import STEPS as STEP_NAMES
 from quotekit.document import describe
 from quotekit.errors import ConfigError
 from quotekit.groups import write_group
 from quotekit.quotes import find_quotes
+from quotekit.roster import Entry, find_in_roster, given_roster
 from quotekit.speakers import find_speakers
 from quotekit.threats import find_threats
+from quotekit.tokenizer import with_own_tokens
 from quotekit.types import DocumentInfo, Extraction, Span
 
 if TYPE_CHECKING:
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
 Find = Callable[["Reading", Extraction], Extraction]
 
 STEPS: tuple[Find, ...] = (find_quotes, find_attributions, find_speakers, find_claims, find_threats)
-"""What is done after the reading, in this order."""
+"""What is done after the reading, in this order; their names are those of `quotekit.config.STEPS`."""
+_FUNCTIONS = dict(zip(STEP_NAMES, STEPS, strict=True))
 
 
 class Reads(Protocol):
@@ -50,17 +54,16 @@ class _Reading:
         *,
         model: str | None,
         threads: int | None,
-        fill: Collection[str],
+        batch_size: int,
+        fill: Sequence[str],
         reader: Reads | None,
     ) -> None:
-        unknown = sorted(set(fill) - set(KINDS))
-        if unknown:
-            raise ConfigError(f"{name}: cannot fill in {', '.join(unknown)}. Choose from {', '.join(KINDS)}.")
         extensions.install()
         self.name = name
-        self.model = model
-        self.threads = threads
-        self.fill = tuple(fill)
+        self.model = checked_name(model, f"{name}: model", what="a folder's path", none="for quotekit's own network")
+        self.threads = checked_count(threads, f"{name}: threads", none="to leave the choice to onnxruntime")
+        self.batch_size = checked_count(batch_size, f"{name}: batch_size")
+        self.fill = checked_choice(fill, KINDS, f"{name}: fill")
         self._given = reader
         self._opened: Reads | None = None
         self._error_handler: ErrorHandler | None = None
@@ -92,18 +95,20 @@ class _Reading:
         self._write(doc, document, reading)
         return doc
 
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int | None = None) -> Iterator[Doc]:
         """Reads a stream of Docs.
 
         Args:
             stream: The Docs.
-            batch_size: How many are read at once.
+            batch_size: How many are read at once, if it is less than the component's own: spaCy asks for 1000 where
+                nobody has said otherwise.
 
         Yields:
             The Docs, in order; those that fail go to the error handler, as in spaCy's own components.
         """
         docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
+        size = min(filter(None, (batch_size, self.batch_size)))
+        while batch := list(islice(docs, size)):
             try:
                 read = read_docs(batch, self.reader)
             except Exception:
@@ -144,7 +149,8 @@ class ReadingStep(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        fill: What to fill in where the Doc lacks it, some of `quotekit.annotate.KINDS`.
+        batch_size: How many Docs are read at once in `pipe`; more need more memory, and are no faster.
+        fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
         reader: A reader to use in place of the network.
     """
 
@@ -154,10 +160,11 @@ class ReadingStep(_Reading):
         *,
         model: str | None = None,
         threads: int | None = None,
-        fill: Collection[str] = KINDS,
+        batch_size: int = 64,
+        fill: Sequence[str] = KINDS,
         reader: Reads | None = None,
     ) -> None:
-        super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
+        super().__init__(name, model=model, threads=threads, batch_size=batch_size, fill=fill, reader=reader)
 
     def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
         extensions.store_reading(doc, reading)
@@ -170,19 +177,22 @@ class FindingStep:
 
     Args:
         name: Name in the pipeline.
-        find: The step's function.
+        find: The step's function, one of `STEPS`.
+        roster: Speakers that the caller knows, for the step that finds speakers: a list, or a file's path.
     """
 
-    def __init__(self, name: str, find: Find) -> None:
+    def __init__(self, name: str, find: Find, *, roster: Any = None) -> None:
         extensions.install()
         self.name = name
         self.find = find
+        self.step = STEP_NAMES[STEPS.index(find)]
+        self.roster = given_roster(roster, name)
 
     def __call__(self, doc: Doc) -> Doc:
         """Finds the step's part in one Doc.
 
         Raises:
-            ConfigError: The Doc has not been read.
+            ConfigError: The Doc has not been read, or lacks a step that this one needs.
         """
         reading, extraction = extensions.stored_reading(doc), extensions.stored_extraction(doc)
         if reading is None or extraction is None:
@@ -190,7 +200,46 @@ class FindingStep:
                 f"{self.name} finds no reading on the Doc. "
                 f'Put the reader before it: nlp.add_pipe("quotekit_reader", before="{self.name}")'
             )
-        extensions.store_extraction(doc, checked(self.find(reading, extraction)))
+        for lacking in extensions.lacking_steps(doc, NEEDS[self.step]):
+            raise ConfigError(
+                f"{self.name} needs the {lacking}, which nothing has looked for yet. "
+                f'Put that step before it: nlp.add_pipe("quotekit_{lacking}", before="{self.name}")'
+            )
+        found = _known(self.find(reading, extraction), self.roster)
+        extensions.store_extraction(doc, checked(found))
+        extensions.note_step(doc, self.step)
+        return doc
+
+
+class SpansStep:
+    """Writes what has been found as a span group, after single steps, or anew after tokens were merged or split.
+
+    Args:
+        name: Name in the pipeline.
+        spans_key: Name of the span group in ``doc.spans``.
+    """
+
+    def __init__(self, name: str = "quotekit_spans", *, spans_key: str = "quotekit") -> None:
+        extensions.install()
+        self.name = name
+        if spans_key is None:
+            raise ConfigError(f"{name}: spans_key is None. Give the name of a span group, or leave the component out.")
+        self.spans_key = _checked_key(spans_key, name)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Writes the span group of one Doc.
+
+        Raises:
+            ConfigError: Nothing has been looked for in the Doc.
+            ClashError: The Doc has a group of that name from other code.
+        """
+        extraction = extensions.stored_extraction(doc)
+        if extraction is None:
+            raise ConfigError(
+                f"{self.name} finds no result on the Doc. "
+                f'Put quotekit, or its single steps, before it: nlp.add_pipe("quotekit", before="{self.name}")'
+            )
+        write_group(doc, extraction, str(self.spans_key))
         return doc
 
 
@@ -201,9 +250,12 @@ class Quotekit(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        fill: What to fill in where the Doc lacks it, some of `quotekit.annotate.KINDS`.
+        batch_size: How many Docs are read at once in `pipe`; more need more memory, and are no faster.
+        fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
+        steps: The steps to take after the reading, some of `quotekit.config.STEPS`.
         min_confidence: Attributions and threats of less confidence are left out.
         spans_key: Name of the span group in ``doc.spans``; None for no group.
+        roster: Speakers that the caller knows: a list, or a file's path.
         reader: A reader to use in place of the network.
     """
 
@@ -213,56 +265,74 @@ class Quotekit(_Reading):
         *,
         model: str | None = None,
         threads: int | None = None,
-        fill: Collection[str] = KINDS,
+        batch_size: int = 64,
+        fill: Sequence[str] = KINDS,
+        steps: Sequence[str] = STEP_NAMES,
         min_confidence: float = 0.0,
         spans_key: str | None = "quotekit",
+        roster: Any = None,
         reader: Reads | None = None,
     ) -> None:
-        super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
+        super().__init__(name, model=model, threads=threads, batch_size=batch_size, fill=fill, reader=reader)
         self.min_confidence = checked_confidence(min_confidence, name)
-        self.spans_key = spans_key
+        self.steps = checked_steps(steps, name)
+        self.spans_key = _checked_key(spans_key, name)
+        self.roster = given_roster(roster, name)
 
     def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
-        extraction = keep_confident(run_steps(reading, document), self.min_confidence)
+        extraction = run_steps(reading, document, [_FUNCTIONS[step] for step in self.steps])
+        extraction = _known(keep_confident(extraction, self.min_confidence), self.roster)
         if self.spans_key is not None:
             write_group(doc, extraction, self.spans_key)
         extensions.store_extraction(doc, extraction)
         annotate(doc, reading, self.fill)
 
 
-def read_docs(
-    docs: Sequence[Doc], reader: Reads, *, title: str | None = None, published: dt.datetime | None = None
-) -> list[tuple[DocumentInfo, Reading]]:
+def read_docs(docs: Sequence[Doc], reader: Reads) -> list[tuple[DocumentInfo, Reading]]:
     """Describes pages and reads them, but for what belongs to the page and not to the article.
 
     Args:
-        docs: The Docs; nothing is written to them.
+        docs: The Docs, of any tokenizer; nothing is written to them.
         reader: What reads them.
-        title: The headline, where the caller knows it.
-        published: When they were published, where the caller knows it.
 
     Returns:
-        What each page says about itself, and its reading.
+        What each page says about itself, and its reading over quotekit's own tokens.
     """
-    documents = [describe(doc.text, title=title, published=published) for doc in docs]
-    readings = reader.read(docs, [document.boilerplate for document in documents])
+    documents = []
+    for doc in docs:
+        title, published = extensions.known_document(doc)
+        documents.append(describe(doc.text, title=title, published=published))
+    own = [with_own_tokens(doc) for doc in docs]
+    readings = reader.read(own, [document.boilerplate for document in documents])
     return list(zip(documents, readings, strict=True))
 
 
-def run_steps(reading: Reading, document: DocumentInfo) -> Extraction:
+def run_steps(reading: Reading, document: DocumentInfo, steps: Sequence[Find] | None = None) -> Extraction:
     """Finds everything in a text that has been read.
 
     Args:
         reading: The reading.
         document: What the page says about itself.
+        steps: What to look for, some of `STEPS` in their order; None for all.
 
     Returns:
         All that the steps find, checked against the text.
     """
     extraction = Extraction(text=reading.text, document=document)
-    for find in STEPS:
+    for find in STEPS if steps is None else steps:
         extraction = find(reading, extraction)
     return checked(extraction)
+
+
+def _checked_key(spans_key: Any, name: str) -> str | None:
+    return checked_name(spans_key, f"{name}: spans_key", what="the name of a span group", none="for no group")
+
+
+def _known(extraction: Extraction, roster: Sequence[Entry]) -> Extraction:
+    """The extraction with those speakers marked that the caller knows."""
+    if not roster:
+        return extraction
+    return extraction.model_copy(update={"speakers": find_in_roster(extraction.speakers, roster)})
 
 
 def checked(extraction: Extraction) -> Extraction:

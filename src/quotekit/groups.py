@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LABELS = ("SOURCE", "CUE", "CONTENT", "CONDITION", "CONSEQUENCE")
 """Labels of the spans in the group."""
+_ATTRIBUTES = {"by": "quotekit"}
 
 
 def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
@@ -40,8 +41,7 @@ def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
     >>> len(doc.spans["quotekit"])
     0
     """
-    # By labels: Doc.from_docs does not keep the attributes of a group.
-    if key in doc.spans and any(span.label_ not in LABELS for span in doc.spans[key]):
+    if key in doc.spans and not _is_own(doc.spans[key]):
         raise ClashError(
             f"doc.spans[{key!r}] is taken by other code. "
             'Give another name in the config, {"spans_key": "..."}, or None for no group.'
@@ -51,7 +51,13 @@ def write_group(doc: Doc, extraction: Extraction, key: str) -> None:
         tokens = doc.char_span(span.start, span.end, label=label, alignment_mode="expand")
         if tokens is not None:
             spans.append(tokens)
-    doc.spans[key] = SpanGroup(doc, name=key, spans=spans)
+    doc.spans[key] = SpanGroup(doc, name=key, spans=spans, attrs=_ATTRIBUTES)
+
+
+def _is_own(group: SpanGroup) -> bool:
+    # By labels as well: Doc.from_docs does not keep the attributes of a group. By them first: where tokens have been
+    # merged since, spaCy cannot give the spans of the group.
+    return group.attrs == _ATTRIBUTES or all(span.label_ in LABELS for span in group)
 
 
 def _labelled(extraction: Extraction) -> Iterator[tuple[Span, str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -64,6 +66,42 @@ def read_roster(roster: Iterable[Any]) -> tuple[Entry, ...]:
         names = dict.fromkeys(_normal(one) for one in (name, *(aliases or ())))
         entries.append(Entry(str(key), tuple(one for one in names if one)))
     return tuple(entries)
+
+
+def given_roster(roster: Any, name: str) -> tuple[Entry, ...]:
+    """The roster of a component's config.
+
+    Args:
+        roster: A list of mappings, the path of a JSON file with such a list, or of a ``.jsonl`` file with one mapping a
+            line; None for no roster.
+        name: The component's name in the pipeline, for messages.
+
+    Raises:
+        RosterError: The file cannot be read, or an entry has no name or no id.
+
+    >>> given_roster([{"id": 7, "name": "Anna Lund"}], "quotekit")
+    (Entry(id='7', names=('anna lund',)),)
+    """
+    if roster is None:
+        return ()
+    if not isinstance(roster, str):
+        return read_roster(roster)
+    path = Path(roster)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        lines = path.suffix.lower() == ".jsonl"
+        entries = [json.loads(line) for line in text.splitlines() if line.strip()] if lines else json.loads(text)
+    except OSError as error:
+        raise RosterError(
+            f"{name}: the roster {roster} cannot be read: {error.strerror or error}. "
+            "Give the path of a JSON file, or the list itself."
+        ) from error
+    except ValueError as error:
+        raise RosterError(
+            f"{name}: the roster {roster} is no JSON in UTF-8: {error}. "
+            "Give a list of entries with id and name, or in a .jsonl file one such entry a line."
+        ) from error
+    return read_roster(entries)
 
 
 def find_in_roster(speakers: Sequence[Speaker], entries: Sequence[Entry]) -> tuple[Speaker, ...]:

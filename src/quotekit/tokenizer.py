@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
+from spacy.attrs import LENGTH, SPACY
 from spacy.language import create_tokenizer as create_spacy_tokenizer
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 # quotation marks in a row take it half a minute.
 _LONGEST_RUN = 128
 _LONG_RUN = re.compile(rf"\S{{{_LONGEST_RUN}}}(?=\S)")
+
+_TOKENS_OF: WeakKeyDictionary[Doc, int] = WeakKeyDictionary()
+"""Docs that quotekit's tokenizer has made in this process, with a hash of their tokens."""
 
 
 class LinearTokenizer(Tokenizer):  # type: ignore[misc,unused-ignore]
@@ -32,8 +38,11 @@ class LinearTokenizer(Tokenizer):  # type: ignore[misc,unused-ignore]
     def __call__(self, text: str) -> Doc:
         """Splits a text into tokens; their texts and spaces give back the text, unchanged."""
         cuts = [run.end() for run in _LONG_RUN.finditer(text)]
-        if not cuts:
-            return self._split(text)
+        doc = self._in_pieces(text, cuts) if cuts else self._split(text)
+        _TOKENS_OF[doc] = _hash_of_tokens(doc)
+        return doc
+
+    def _in_pieces(self, text: str, cuts: list[int]) -> Doc:
         words: list[str] = []
         spaces: list[bool] = []
         for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
@@ -64,3 +73,33 @@ def create_tokenizer() -> Callable[[Language], LinearTokenizer]:
         )
 
     return make
+
+
+def with_own_tokens(doc: Doc) -> Doc:
+    """The Doc itself, if quotekit's tokenizer made its tokens and they are as it made them; else another of its text.
+
+    So a text reads the same in every pipeline, whatever its tokenizer, and whatever was merged or split since.
+
+    >>> import spacy
+    >>> words = ["“We", "wait,”", "Lund", "said."]
+    >>> doc = Doc(spacy.blank("en").vocab, words=words, spaces=[True, True, True, False])
+    >>> [token.text for token in with_own_tokens(doc)]
+    ['“', 'We', 'wait', ',', '”', 'Lund', 'said', '.']
+    """
+    made = _TOKENS_OF.get(doc)
+    if made is not None and made == _hash_of_tokens(doc):
+        return doc
+    return _own_tokenizer()(doc.text)
+
+
+def _hash_of_tokens(doc: Doc) -> int:
+    return hash(doc.to_array([LENGTH, SPACY]).tobytes())
+
+
+@functools.cache
+def _own_tokenizer() -> LinearTokenizer:
+    # With a vocabulary of its own: the pipeline's learns no words of which it has no tokens.
+    import spacy
+
+    tokenizer: LinearTokenizer = create_tokenizer()(spacy.blank("en"))
+    return tokenizer

@@ -404,7 +404,7 @@ class ConditionalThreat(Record):
 
 
 # Which list each reference points into.
-_REFERENCES = {
+REFERENCES = {
     "speaker_id": "speakers",
     "threatener_id": "speakers",
     "issuer_id": "speakers",
@@ -554,7 +554,7 @@ class Extraction(Record):
         for field in known:
             for i, record in enumerate(getattr(self, field)):
                 for name, value in record.__dict__.items():
-                    target = _REFERENCES.get(name)
+                    target = REFERENCES.get(name)
                     if target is None or value is None:
                         continue
                     for one in (value,) if isinstance(value, str) else value:

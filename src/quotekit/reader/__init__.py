@@ -17,7 +17,7 @@ from quotekit.reader import decode
 from quotekit.reader.encoder import Encoder, Floats
 from quotekit.reader.inputs import OPENING, PARAGRAPH, Inputs, encode
 from quotekit.reader.labels import MORPH, UPOS
-from quotekit.reader.reading import Entity, Frame, Reading, Role, RoleSpan
+from quotekit.reader.reading import Entity, Frame, Reading, Role, RoleSpan, token_bounds
 from quotekit.reader.windows import Window, cut
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Reader:
         Returns:
             One reading for each Doc, over its tokens; skipped tokens are X, and no span holds them.
         """
-        tokens = [_token_bounds(doc) for doc in docs]
+        tokens = [token_bounds(doc) for doc in docs]
         pieces = skip if skip is not None else [()] * len(docs)
         known = sent_starts if sent_starts is not None else [None] * len(docs)
         return list(self._read([doc.text for doc in docs], tokens, pieces, known))
@@ -266,18 +266,6 @@ def _blanked(text: str, pieces: Sequence[Span]) -> str:
         parts += [text[at : piece.start], "\n" * (piece.end - piece.start)]
         at = piece.end
     return "".join([*parts, text[at:]]) if parts else text
-
-
-def _token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Offsets of a Doc's tokens: first characters, and after the last ones."""
-    from spacy.attrs import IDX, LENGTH
-
-    if len(doc) == 0:
-        empty = np.zeros(0, dtype=np.int32)
-        return empty, empty
-    bounds = doc.to_array([IDX, LENGTH]).astype(np.int64)
-    starts = bounds[:, 0].astype(np.int32)
-    return starts, (bounds[:, 0] + bounds[:, 1]).astype(np.int32)
 
 
 def _is_space(text: str, starts: NDArray[np.int32], ends: NDArray[np.int32]) -> NDArray[np.bool_]:

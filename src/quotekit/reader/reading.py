@@ -7,10 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Role = Literal["source", "cue", "content"]
 ROLES: tuple[Role, ...] = ("source", "cue", "content")
@@ -250,3 +253,16 @@ class Reading:
             if head == token or head not in tokens:
                 return token
         return best
+
+
+def token_bounds(doc: Doc) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Offsets of a Doc's tokens: first characters, and after the last ones.
+
+    >>> import spacy
+    >>> [bound.tolist() for bound in token_bounds(spacy.blank("en")("He left."))]
+    [[0, 3, 7], [2, 7, 8]]
+    """
+    from spacy.attrs import IDX, LENGTH
+
+    bounds = doc.to_array([IDX, LENGTH]).astype(np.int64).reshape(-1, 2)
+    return bounds[:, 0].astype(np.int32), bounds.sum(axis=1).astype(np.int32)
