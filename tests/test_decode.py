@@ -48,7 +48,7 @@ def all_linked(spans: list[decode.UnitSpan]) -> decode.Links:
     """Each content linked to the first cue."""
     cues = [i for i, span in enumerate(spans) if decode.role_of(span.label) == "cue"]
     contents = [i for i, span in enumerate(spans) if decode.role_of(span.label) == "content"]
-    return decode.Links({content: (cues[0], 1.0) for content in contents} if cues else {}, {})
+    return decode.Links(dict.fromkeys(contents, (cues[0], 1.0)) if cues else {}, {})
 
 
 @given(st.integers(2, 14).flatmap(lambda n: st.tuples(matrices(n, N_TAGS), matrices(N_TAGS, N_TAGS))))

@@ -9,7 +9,7 @@ import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from quotekit.components import Reads
 
+_THREADS = 2
+"""Threads of `extract_many` in one process: one for the network, whose own threads are more, one for what follows."""
 _log = logging.getLogger("quotekit")
 # What UTF-8, and so spaCy, cannot hold. They are read as replacement characters, which keeps every offset.
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -107,7 +109,7 @@ def extract_many(
 
     Args:
         texts: English texts; an iterator will do.
-        batch_size: How many texts are read at once.
+        batch_size: How many texts are taken from the input before the first result is given.
         n_process: How many processes share the work; -1 for one a processor.
         on_error: What a text that cannot be read does. "raise" ends the run with an error that names the
             text's index, after the results of the texts before it; "skip" logs the reason and gives None in
@@ -162,7 +164,7 @@ def load(**overrides: Any) -> Language:
 
 
 def _extract_many(texts: Iterable[str], batch_size: int, n_process: int, skip: bool) -> Iterator[Extraction | None]:
-    outcomes = _in_processes(texts, batch_size, n_process) if n_process > 1 else _in_turn(texts, batch_size)
+    outcomes = _in_processes(texts, batch_size, n_process) if n_process > 1 else _in_threads(texts, batch_size)
     for i, outcome in enumerate(outcomes):
         if isinstance(outcome, Extraction):
             yield outcome
@@ -176,20 +178,28 @@ def _extract_many(texts: Iterable[str], batch_size: int, n_process: int, skip: b
             raise outcome
 
 
-def _in_turn(texts: Iterable[str], batch_size: int) -> Iterator[Extraction | Exception]:
-    for batch in _batches(texts, batch_size):
-        yield from _try_batch(batch)
+def _in_threads(texts: Iterable[str], batch_size: int) -> Iterator[Extraction | Exception]:
+    """Two threads: while one waits for the network, which needs no interpreter, the other takes the steps after it."""
+    _pipeline(None)
+    pool = ThreadPoolExecutor(_THREADS)
+    # Smaller parts than a batch, so that the threads do not both wait, and then both compute.
+    yield from _in_pool(pool, _batches(texts, -(-batch_size // (2 * _THREADS))), None, 2 * _THREADS)
 
 
 def _in_processes(texts: Iterable[str], batch_size: int, n_process: int) -> Iterator[Extraction | Exception]:
+    # One thread each: the processes are the threads. Two batches each keep them all busy.
+    yield from _in_pool(ProcessPoolExecutor(n_process), _batches(texts, batch_size), 1, 2 * n_process)
+
+
+def _in_pool(
+    pool: Executor, batches: Iterable[list[str]], threads: int | None, at_once: int
+) -> Iterator[Extraction | Exception]:
+    """Extracts batches in a pool, so many at once and no more: the input may be endless."""
     waiting: deque[Future[list[Extraction | Exception]]] = deque()
-    pool = ProcessPoolExecutor(n_process)
     try:
-        for batch in _batches(texts, batch_size):
-            # One thread each: the processes are the threads.
-            waiting.append(pool.submit(_try_batch, batch, 1))
-            # Two batches a process keep them all busy without reading an endless input to its end.
-            if len(waiting) >= 2 * n_process:
+        for batch in batches:
+            waiting.append(pool.submit(_try_batch, batch, threads))
+            if len(waiting) >= at_once:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()

@@ -109,7 +109,6 @@ class Encoder:
             return
         # Taking down a session waits for its threads, which a forked process does not have.
         _INHERITED.extend((self._session, self._workers))
-        self._process = os.getpid()
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -118,10 +117,11 @@ class Encoder:
         options.log_severity_level = 3
         # Threads that spin while they wait take the processor from those that read other windows.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            str(self.folder / "reader.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        path = str(self.folder / "reader.onnx")
         self._workers = ThreadPoolExecutor(self.n_threads) if self.n_threads > 1 else None
+        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+        # Last, so that another thread that reads at the same time finds all of it or opens it for itself.
+        self._process = os.getpid()
 
     def run(self, windows: list[tuple[Inputs, Window]]) -> list[Floats]:
         """Reads windows, each alone, several at the same time.
