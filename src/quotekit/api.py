@@ -26,7 +26,7 @@ _THREADS = 2
 """Threads of `extract_many` in one process: one for the network, whose own threads are more, one for what follows."""
 _log = logging.getLogger("quotekit")
 # What UTF-8, and so spaCy, cannot hold. They are read as replacement characters, which keeps every offset.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def extract(
@@ -198,7 +198,7 @@ def _in_pool(
     waiting: deque[Future[list[Extraction | Exception]]] = deque()
     try:
         for batch in batches:
-            waiting.append(pool.submit(_try_batch, batch, threads))
+            waiting.append(pool.submit(try_batch, batch, threads))
             if len(waiting) >= at_once:
                 yield from waiting.popleft().result()
         while waiting:
@@ -213,8 +213,13 @@ def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _try_batch(texts: Sequence[str], threads: int | None = None) -> list[Extraction | Exception]:
-    """Extracts what can be extracted; each text that fails gets its error in place of a result."""
+def try_batch(texts: Sequence[str], threads: int | None = None) -> list[Extraction | Exception]:
+    """Extracts what can be extracted; each text that fails gets its error in place of a result.
+
+    Args:
+        texts: English texts, all read at once.
+        threads: CPU threads of the network; None leaves the choice to onnxruntime.
+    """
     outcomes: list[Extraction | Exception | None] = []
     good: list[str] = []
     for text in texts:
@@ -249,7 +254,7 @@ def _extract_batch(
     from quotekit.joining import on_text
 
     make_doc, reader = _pipeline(threads)
-    docs = [make_doc(_LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
+    docs = [make_doc(LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
     if title is not None or published is not None:
         for doc in docs:
             set_document(doc, title=title, published=published)
