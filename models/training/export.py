@@ -155,10 +155,12 @@ TABLES = (
 def averaged(checkpoints: list[Path]) -> dict[str, torch.Tensor]:
     """The mean of networks on one path of training: before and after rounding, of one cycle and the next.
 
-    It is better than any of them (Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima").
+    It is better than any of them (Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima"). What the earlier
+    ones do not have yet is the mean of those that do.
     """
     states = [torch.load(path, weights_only=False, map_location="cpu")["model"] for path in checkpoints]
-    return {name: torch.stack([state[name].float() for state in states]).mean(0) for name in states[0]}
+    having = {name: [state[name].float() for state in states if name in state] for name in states[-1]}
+    return {name: torch.stack(values).mean(0) for name, values in having.items()}
 
 
 def main() -> None:
