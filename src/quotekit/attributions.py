@@ -41,12 +41,6 @@ _LONGEST_HEADLINE_SOURCE = 7
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
 
-_KNOTS = (0.5, 0.65, 0.75, 0.85, 0.95, 1.0)
-"""Probabilities that the reader gives a whole frame."""
-_SHARES = (0.32, 0.36, 0.55, 0.79, 0.945, 0.98)
-"""Share of such frames that are right (PolNeAR dev: contents overlap by 0.3, with the right source and cue). Fitted by
-least squares between the knots; fitted on either half of the articles, the calibration error on the other is 0.03."""
-
 Bounds = tuple[int, int]
 Pieces = list[Bounds]
 
@@ -60,6 +54,13 @@ def _cues() -> dict[str, tuple[CueCategory, bool]]:
 @functools.cache
 def _venues() -> frozenset[str]:
     return frozenset(row[0] for row in load_table("venues"))
+
+
+@functools.cache
+def _confidences() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Probabilities that the reader gives a whole frame, and the share of such frames that are right."""
+    rows = load_table("confidence")
+    return tuple(float(row[0]) for row in rows), tuple(float(row[1]) for row in rows)
 
 
 def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
@@ -207,7 +208,7 @@ class _Builder:
             (roles[frame.source].start, roles[frame.source].end) if frame.source is not None else None,
             (cue_span.start, cue_span.end),
             self.announced(pieces, cue_span.end) or self.contents(self.of_one_speech(pieces, cue_span.start)),
-            float(np.interp(frame.confidence * sum(parts) / len(parts), _KNOTS, _SHARES)),
+            float(np.interp(frame.confidence * sum(parts) / len(parts), *_confidences())),
         )
 
     def built(
@@ -838,10 +839,14 @@ class _Builder:
                     yield attribution
 
     def inner(self, drafts: list[Attribution]) -> Iterator[Attribution]:
-        """Reports inside what somebody says."""
+        """Reports inside what somebody says, but those that are known already by their cue."""
+        known = {draft.cue.span.start for draft in drafts if draft.cue is not None}
         for outer in drafts:
             for span in outer.content:
                 for told in find_inner(self.reading, span.start, span.end, is_quoted=outer.kind == "direct"):
+                    if told.cue[0] in known:
+                        continue
+                    known.add(told.cue[0])
                     content = [self.clause(*piece) for piece in told.contents]
                     attribution = self.built(told.source, told.cue, content, 0.8 * outer.confidence)
                     if attribution is not None:
