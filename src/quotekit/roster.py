@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -24,6 +29,49 @@ class Entry:
     id: str
     names: tuple[str, ...]
     """Name and aliases, as `_normal` has them."""
+
+
+def load_roster(path: str | PathLike[str]) -> tuple[dict[str, Any], ...]:
+    """Reads a roster from a file, for ``extract(roster=…)``.
+
+    Args:
+        path: JSON, a list of objects with ``id``, ``name`` and perhaps ``aliases``; or CSV with these columns, several
+            aliases in one cell between semicolons. Other fields and columns do not matter.
+
+    Raises:
+        RosterError: It is neither, or an entry cannot be used.
+        OSError: It cannot be read.
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+        # JSON of another kind than a list is named as such below.
+        entries = json.loads(text) if text.lstrip()[:1] in ("[", "{") else _csv_entries(text)
+        read_roster(entries)
+    except RosterError as error:
+        raise RosterError(f"{path}: {error}") from error
+    except json.JSONDecodeError as error:
+        raise RosterError(f"{path}: is no JSON: {error}. Give a list of objects with id and name.") from error
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{path}: is not UTF-8 text: at byte {error.start}. Convert it first.") from error
+    return tuple(entries)
+
+
+def _csv_entries(text: str) -> list[dict[str, Any]]:
+    table = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+    missing = [name for name in ("id", "name") if name not in (table.fieldnames or ())]
+    if missing:
+        raise RosterError(
+            f"the column {' and the column '.join(missing)} is missing. "
+            "Give a CSV with the columns id, name and aliases, or a JSON list of objects."
+        )
+    return [
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "aliases": [alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip()],
+        }
+        for row in table
+    ]
 
 
 def read_roster(roster: Iterable[Any]) -> tuple[Entry, ...]:
