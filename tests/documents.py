@@ -16,15 +16,21 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
-from quotekit import cli
+from quotekit import cli, tables
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
-# A block of Python, and the block of its output where one follows at once.
-_PYTHON = re.compile(r"^```python\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```$)?", re.M | re.S)
+# A block of Python, and the block of its output where one follows at once. What needs more than this process, such as a
+# Spark session, names the tests that have it.
+_PYTHON = re.compile(
+    r"(?:^<!-- runs in (?P<runner>\S+) -->\n)?^```python\n(?P<code>.*?)^```\n(?:\n```text\n(?P<output>.*?)^```$)?",
+    re.M | re.S,
+)
 _CONSOLE = re.compile(r"^```console\n\$ (?P<code>[^\n]*)\n(?P<output>.*?)^```$", re.M | re.S)
+_COLUMNS = re.compile(r"^<!-- columns: (?P<table>\w+) -->\n\n(?P<columns>(?:\|[^\n]*\n)*)\n?<!-- end -->$", re.M)
 _ECHO = re.compile(r'echo "(?P<text>[^"]*)" \| (?P<command>.*)')
 CUT = "...\n"
 """What ends an output of which only the first lines are shown."""
@@ -41,6 +47,8 @@ class Block:
     is_command: bool
     output: str | None
     """What the document shows; None where it shows nothing."""
+    runner: str | None
+    """The test file that runs the block; None where any process can."""
     span: tuple[int, int]
     """Where the output stands in the document; (-1, -1) where it shows none."""
 
@@ -74,6 +82,7 @@ def find_blocks(document: Path) -> list[Block]:
             code=match["code"],
             is_command=pattern is _CONSOLE,
             output=match["output"],
+            runner=match.groupdict().get("runner"),
             span=match.span("output"),
         )
         for pattern in (_PYTHON, _CONSOLE)
@@ -82,14 +91,29 @@ def find_blocks(document: Path) -> list[Block]:
     return sorted(found, key=lambda block: block.line)
 
 
+def blocks_for(runner: str) -> list[Block]:
+    """The blocks of all documents that a test file runs."""
+    return [block for document in DOCUMENTS for block in find_blocks(document) if block.runner == runner]
+
+
 def write_outputs(document: Path) -> None:
     """Runs a document's blocks and writes what they print in place of what it shows."""
     text = document.read_text(encoding="utf-8")
     for block in reversed(find_blocks(document)):
-        if block.output is not None:
+        if block.output is not None and block.runner is None:
             start, end = block.span
             text = text[:start] + block.run() + text[end:]
-    document.write_text(text, encoding="utf-8")
+    document.write_text(_COLUMNS.sub(_with_columns, text), encoding="utf-8")
+
+
+def columns_in(document: Path) -> dict[str, str]:
+    """The columns of quotekit's tables, as a document shows them, by table."""
+    return {match["table"]: match["columns"] for match in _COLUMNS.finditer(document.read_text(encoding="utf-8"))}
+
+
+def _with_columns(match: re.Match[str]) -> str:
+    name: Any = match["table"]
+    return f"<!-- columns: {name} -->\n\n{tables.markdown(name, error=True)}\n<!-- end -->"
 
 
 def _run_command(line: str) -> None:

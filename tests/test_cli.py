@@ -57,7 +57,7 @@ def test_csv_has_a_header_once(article: Path, tmp_path: Path, capsys: pytest.Cap
     other.write_text("“No,” Bo Lind said.")
     assert cli.main(["extract", str(other), str(article), "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [row["file"] for row in rows] == [str(other), str(article)]
+    assert [row["document"] for row in rows] == [str(other), str(article)]
     assert [row["source"] for row in rows] == ["Bo Lind", "Anna Lund"]
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from documents import DOCUMENTS, ROOT, Block, find_blocks
 
-BLOCKS = [block for document in DOCUMENTS for block in find_blocks(document)]
+ALL_BLOCKS = [block for document in DOCUMENTS for block in find_blocks(document)]
+BLOCKS = [block for block in ALL_BLOCKS if block.runner is None]
+RUNNERS = {"tests/test_ray.py", "tests/test_spark.py"}
 # Commands that set up an environment are shown, and not run: they need the network, or an hour.
 SHELL = re.compile(r"^```sh\n(.*?)^```$", re.M | re.S)
 SETS_UP = ("make", "pip", "pre-commit", "python3 -m venv", ". .venv")
@@ -17,6 +19,12 @@ SETS_UP = ("make", "pip", "pre-commit", "python3 -m venv", ". .venv")
 def test_there_are_blocks_of_both_kinds() -> None:
     assert {block.is_command for block in BLOCKS} == {True, False}
     assert {block.document.name for block in BLOCKS} >= {"README.md", "examples.md"}
+
+
+def test_the_other_blocks_run_elsewhere() -> None:
+    assert {block.runner for block in ALL_BLOCKS} - {None} == RUNNERS
+    for runner in RUNNERS:
+        assert f'blocks_for("{runner}")' in (ROOT / runner).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("block", [pytest.param(block, id=block.name) for block in BLOCKS])

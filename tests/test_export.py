@@ -30,9 +30,10 @@ def test_line_breaks_of_any_kind_stay_inside_their_json_line() -> None:
 def test_csv() -> None:
     (row,) = csv.DictReader(io.StringIO(export.to_csv([("a,b.txt", whole())])))
     assert tuple(row) == export.CSV_COLUMNS
-    assert row["file"] == "a,b.txt"
+    assert row["document"] == "a,b.txt"
     assert (row["speaker"], row["speaker_kind"], row["source"]) == ("Lund", "person", "Lund")
     assert (row["cue"], row["cue_lemma"], row["cue_negated"]) == ("told", "tell", "False")
+    assert row["content_pieces"] == f"{row['content_start']}:{row['content_end']}"
     assert TEXT[int(row["content_start"]) : int(row["content_end"])] == row["content"]
     assert (row["act"], row["threat_ids"], row["addressee"]) == ("threat", "t1", "the board")
 
@@ -42,6 +43,7 @@ def test_csv_of_an_attribution_with_nothing_but_content() -> None:
     bare = Attribution(id="a1", kind="direct", content=(Span.of(text, 0, 3), Span.of(text, 8, 11)), confidence=1)
     (row,) = csv.DictReader(io.StringIO(export.to_csv([("x", Extraction(text=text, attributions=(bare,)))])))
     assert row["content"] == "“a” … “b”"
+    assert row["content_pieces"] == "0:3 8:11"
     assert {row[name] for name in ("speaker", "source", "cue", "cue_negated", "act", "date", "threat_ids")} == {""}
 
 

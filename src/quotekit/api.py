@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger("quotekit")
 # What UTF-8, and so spaCy, cannot hold. They are read as replacement characters, which keeps every offset.
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def extract(
@@ -181,7 +181,7 @@ def _extract_many(texts: Iterable[str], batch_size: int, n_process: int, skip: b
 
 def _in_turn(texts: Iterable[str], batch_size: int) -> Iterator[Extraction | Exception]:
     for batch in _batches(texts, batch_size):
-        yield from _try_batch(batch)
+        yield from try_batch(batch)
 
 
 def _in_processes(texts: Iterable[str], batch_size: int, n_process: int) -> Iterator[Extraction | Exception]:
@@ -190,7 +190,7 @@ def _in_processes(texts: Iterable[str], batch_size: int, n_process: int) -> Iter
     try:
         for batch in _batches(texts, batch_size):
             # One thread each: the processes are the threads.
-            waiting.append(pool.submit(_try_batch, batch, 1))
+            waiting.append(pool.submit(try_batch, batch, 1))
             # Two batches a process keep them all busy without reading an endless input to its end.
             if len(waiting) >= 2 * n_process:
                 yield from waiting.popleft().result()
@@ -206,8 +206,13 @@ def _batches(texts: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def _try_batch(texts: Sequence[str], threads: int | None = None) -> list[Extraction | Exception]:
-    """Extracts what can be extracted; each text that fails gets its error in place of a result."""
+def try_batch(texts: Sequence[str], threads: int | None = None) -> list[Extraction | Exception]:
+    """Extracts what can be extracted; each text that fails gets its error in place of a result.
+
+    Args:
+        texts: English texts, all read at once.
+        threads: CPU threads of the network; None leaves the choice to onnxruntime.
+    """
     outcomes: list[Extraction | Exception | None] = []
     good: list[str] = []
     for text in texts:
@@ -240,7 +245,7 @@ def _extract_batch(
     from quotekit.components import read_docs, run_steps
 
     make_doc, reader = _pipeline(threads)
-    docs = [make_doc(_LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
+    docs = [make_doc(LONE_SURROGATE.sub("\ufffd", text)) for text in texts]
     read = read_docs(docs, reader, title=title, published=published)
     found = [run_steps(reading, document) for document, reading in read]
     return [

@@ -36,3 +36,7 @@ class ClashError(QuotekitError, RuntimeError):
 
 class ReaderError(QuotekitError, RuntimeError):
     """The reader's network cannot be found, opened or used."""
+
+
+class ExtraError(QuotekitError, ImportError):
+    """A package is missing that one of quotekit's extras brings, such as pandas."""

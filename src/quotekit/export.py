@@ -13,35 +13,11 @@ from itertools import pairwise
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from quotekit.tables import COLUMNS, to_records
 from quotekit.types import Attribution, ConditionalThreat, DocumentInfo, Extraction, Span, Speaker
 
-CSV_COLUMNS = (
-    "file",
-    "attribution_id",
-    "kind",
-    "speaker_id",
-    "speaker",
-    "speaker_kind",
-    "source",
-    "source_start",
-    "source_end",
-    "cue",
-    "cue_lemma",
-    "cue_category",
-    "cue_negated",
-    "content",
-    "content_start",
-    "content_end",
-    "addressee",
-    "time",
-    "date",
-    "venue",
-    "claim_id",
-    "act",
-    "threat_ids",
-    "confidence",
-)
-"""What the columns of `to_csv` hold: one row an attribution; pieces of a content are joined by " … "."""
+CSV_COLUMNS = tuple(column.name for column in COLUMNS["attributions"])
+"""The columns of `to_csv`, those of `quotekit.tables`."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _GAP = 2
@@ -82,9 +58,9 @@ def to_csv(extractions: Iterable[tuple[str, Extraction]]) -> str:
     """Attributions as CSV, one row each, with `CSV_COLUMNS` in the first row.
 
     Args:
-        extractions: Extractions with a name each, which is written in the column "file".
+        extractions: Extractions with a name each, which is written in the column "document".
 
-    >>> to_csv([("a.txt", Extraction(text="It rained."))]).startswith("file,attribution_id,kind")
+    >>> to_csv([("a.txt", Extraction(text="It rained."))]).startswith("document,attribution_id,kind")
     True
     """
     written = io.StringIO()
@@ -96,41 +72,15 @@ def to_csv(extractions: Iterable[tuple[str, Extraction]]) -> str:
 
 
 def csv_rows(name: str, extraction: Extraction) -> Iterator[dict[str, object]]:
-    """The rows of one extraction, by `CSV_COLUMNS`."""
-    speakers = {speaker.id: speaker for speaker in extraction.speakers}
-    acts = {claim.id: claim.act for claim in extraction.claims}
-    threats: dict[str | None, list[str]] = {}
-    for threat in extraction.threats:
-        threats.setdefault(threat.attribution_id, []).append(threat.id)
-    for attribution in extraction.attributions:
-        speaker = speakers.get(attribution.speaker_id or "")
-        source, cue, content = attribution.source, attribution.cue, attribution.content
-        yield {
-            "file": name,
-            "attribution_id": attribution.id,
-            "kind": attribution.kind,
-            "speaker_id": attribution.speaker_id,
-            "speaker": speaker and speaker.name,
-            "speaker_kind": speaker and speaker.kind,
-            "source": source and source.text,
-            "source_start": source and source.start,
-            "source_end": source and source.end,
-            "cue": cue and cue.span.text,
-            "cue_lemma": cue and cue.lemma,
-            "cue_category": cue and cue.category,
-            "cue_negated": cue and cue.negated,
-            "content": _joined(content),
-            "content_start": content[0].start if content else None,
-            "content_end": content[-1].end if content else None,
-            "addressee": _text(attribution.addressee),
-            "time": _text(attribution.time),
-            "date": attribution.date,
-            "venue": _text(attribution.venue),
-            "claim_id": attribution.claim_id,
-            "act": acts.get(attribution.claim_id or ""),
-            "threat_ids": " ".join(threats.get(attribution.id, ())),
-            "confidence": round(attribution.confidence, 3),
-        }
+    """The rows of one extraction, by `CSV_COLUMNS`: lists are written with blanks, pieces as "start:end"."""
+    for record in to_records(extraction, names=name):
+        yield {column: _cell(value) for column, value in record.items()}
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, list):
+        return " ".join(f"{item['start']}:{item['end']}" if isinstance(item, dict) else str(item) for item in value)
+    return round(value, 3) if isinstance(value, float) else value
 
 
 def to_table(extraction: Extraction, *, width: int = 100) -> str:
