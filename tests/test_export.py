@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from html.parser import HTMLParser
 
 import pytest
 from test_types import TEXT, whole
@@ -127,55 +126,6 @@ def test_table_lets_no_control_character_through() -> None:
     nasty = Speaker(id="s1", name="a\x1b[31mb\x07\u202ec\n\ud800d", kind="person")
     table = export.to_table(Extraction(text="", speakers=(nasty,), document=DocumentInfo(title="\x1b]0;x\x07")))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f\u202e\ud800]", table)
-
-
-class Words(HTMLParser):
-    """Collects the text inside <article>."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside = False
-        self.words: list[str] = []
-        self.marks: list[tuple[str, str]] = []
-        self._class: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside = self.inside or tag == "article"
-        self._class = dict(attrs).get("class") if tag == "mark" else None
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "article"
-        self._class = None
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.words.append(data)
-            if self._class:
-                self.marks.append((self._class, data))
-
-
-def test_html_marks_the_text_and_changes_nothing_in_it() -> None:
-    page = Words()
-    page.feed(export.to_html(whole()))
-    assert "".join(page.words) == TEXT
-    assert page.marks == [
-        ("content", "“If "),
-        ("content condition", "you sue"),
-        ("content", ", "),
-        ("content consequence", "we leave"),
-        ("content", ",”"),
-        ("source", "Lund"),
-        ("cue", "told"),
-    ]
-
-
-def test_html_escapes_everything() -> None:
-    text = "<script>alert(1)</script> & \"'"
-    source = Span.of(text, 0, 8)
-    nasty = Attribution(id="a1", kind="direct", source=source, content=(Span.of(text, 8, 16),), confidence=1)
-    page = export.to_html(Extraction(text=text, attributions=(nasty,), document=DocumentInfo(title="</title><b>")))
-    assert "<script" not in page
-    assert "<b>" not in page
 
 
 def test_schema_is_json_with_its_dialect() -> None:

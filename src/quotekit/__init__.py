@@ -2,6 +2,7 @@
 
 from quotekit.api import extract, extract_many, load
 from quotekit.errors import QuotekitError
+from quotekit.rendering import render
 from quotekit.tables import to_records
 from quotekit.types import (
     Attribution,
@@ -31,5 +32,6 @@ __all__ = [
     "extract",
     "extract_many",
     "load",
+    "render",
     "to_records",
 ]

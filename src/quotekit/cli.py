@@ -19,6 +19,7 @@ from quotekit import export
 from quotekit.api import extract
 from quotekit.confidence import checked_confidence
 from quotekit.errors import InputError, QuotekitError, ReaderError
+from quotekit.rendering import render
 from quotekit.types import Extraction
 from quotekit.version import __version__
 
@@ -170,7 +171,7 @@ def _write(out: TextIO, results: Iterator[tuple[str, Extraction]], format_: str,
             out.write(export.to_jsonl([extraction]))
             out.flush()
     elif format_ == "html":
-        out.write(export.to_html(*(extraction for _, extraction in results)))
+        out.write(render(*(extraction for _, extraction in results)))
     else:
         width = min(shutil.get_terminal_size((_WIDTH, 0)).columns, _WIDEST) if out.isatty() else _WIDTH
         for i, (name, extraction) in enumerate(results):

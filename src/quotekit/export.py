@@ -1,15 +1,13 @@
-"""Extractions as JSON, JSON Lines, CSV, HTML, and a table for the terminal."""
+"""Extractions as JSON, JSON Lines, CSV, and a table for the terminal."""
 
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from pydantic.json_schema import GenerateJsonSchema
 
@@ -178,82 +176,6 @@ def _threat(threat: ConditionalThreat, speakers: dict[str, Speaker]) -> list[tup
         ("found in", threat.attribution_id or ""),
     ]
     return [(threat.id if i == 0 else "", *row) for i, row in enumerate(row for row in rows if row[1])]
-
-
-def to_html(*extractions: Extraction) -> str:
-    """Texts with what was found in them, as one page that loads nothing.
-
-    >>> "&lt;b&gt;" in to_html(Extraction(text="<b>"))
-    True
-    """
-    titles = [
-        extraction.document.title for extraction in extractions if extraction.document and extraction.document.title
-    ]
-    title = html.escape(", ".join(_clean(title) for title in titles) or "quotekit")
-    return _PAGE.format(title=title, sections="".join(_section(extraction) for extraction in extractions))
-
-
-def _section(extraction: Extraction) -> str:
-    speakers = {speaker.id: speaker for speaker in extraction.speakers}
-    spans: list[tuple[Span, str, str]] = []
-    for attribution in extraction.attributions:
-        who = _name(attribution.speaker_id, speakers) or _text(attribution.source)
-        spans += [(piece, "content", f"{attribution.id}: {who}") for piece in attribution.content]
-        if attribution.source is not None:
-            spans.append((attribution.source, "source", who))
-        if attribution.cue is not None:
-            spans.append((attribution.cue.span, "cue", attribution.cue.lemma))
-    for threat in extraction.threats:
-        spans += [(piece, "condition", f"{threat.id}: condition") for piece in threat.condition]
-        spans += [(piece, "consequence", f"{threat.id}: consequence") for piece in threat.consequence]
-    table = html.escape(to_table(extraction, width=110), quote=False)
-    return _SECTION.format(text="".join(_marked(extraction.text, spans)), table=table)
-
-
-def _marked(text: str, spans: Sequence[tuple[Span, str, str]]) -> Iterator[str]:
-    edges = sorted({0, len(text), *(edge for span, _, _ in spans for edge in (span.start, span.end))})
-    starting: dict[int, list[tuple[Span, str, str]]] = {}
-    for span in spans:
-        starting.setdefault(span[0].start, []).append(span)
-    active: list[tuple[Span, str, str]] = []
-    for start, end in pairwise(edges):
-        active = [span for span in active if span[0].end > start] + starting.get(start, [])
-        piece = html.escape(text[start:end].replace("\x00", "\ufffd"), quote=False)
-        if active:
-            classes = " ".join(dict.fromkeys(kind for _, kind, _ in active))
-            note = "; ".join(dict.fromkeys(note for _, _, note in active if note))
-            yield f'<mark class="{classes}" title="{html.escape(note)}">{piece}</mark>'
-        else:
-            yield piece
-
-
-_PAGE = """<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>{title}</title>
-<style>
-body {{ max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 Georgia, serif; }}
-article {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
-pre {{ font-size: .8rem; line-height: 1.35; overflow-x: auto; }}
-mark {{ background: none; color: inherit; }}
-.content {{ background: #fff3c4; }}
-.source {{ font-weight: bold; }}
-.cue {{ text-decoration: underline; }}
-.condition {{ border-bottom: 2px dotted #b35900; }}
-.consequence {{ border-bottom: 2px solid #b30000; }}
-</style>
-</head>
-<body>
-<p><mark class="source">source</mark> · <mark class="cue">cue</mark> · <mark class="content">content</mark> ·
-<mark class="condition">condition</mark> · <mark class="consequence">consequence</mark></p>
-{sections}</body>
-</html>
-"""
-
-_SECTION = """<article>{text}</article>
-<pre>{table}</pre>
-"""
 
 
 def _name(speaker_id: str | None, speakers: dict[str, Speaker]) -> str:

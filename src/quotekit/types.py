@@ -532,6 +532,13 @@ class Extraction(Record):
         for _where, span in _walk(self, ""):
             yield span
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with its marks, the speakers and the threats."""
+        # The records are read in many places where nobody looks at a page.
+        from quotekit.rendering import render_fragment
+
+        return render_fragment(self)
+
     @model_validator(mode="after")
     def _spans_fit_the_text(self) -> Self:
         for where, span in _walk(self, ""):
