@@ -119,18 +119,17 @@ class Terminal(io.StringIO):
 def test_a_bar_shows_progress_and_leaves_nothing_behind(
     article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert cli.main(["extract", str(article), str(tmp_path / "none.txt"), str(tmp_path)]) == 1
-    assert "[#######             ] 1/3 none.txt" in terminal.getvalue()
+    assert cli.main(["extract", str(article), str(tmp_path / "none.txt"), str(empty)]) == 1
+    assert "[##########          ] 1/2 none.txt" in terminal.getvalue()
     seen = terminal.lines()
-    assert seen[0] == f"=== {article} ==="
-    assert seen[-3:] == [
-        f"quotekit: {tmp_path / 'none.txt'}: No such file or directory",
-        f"quotekit: {tmp_path}: is a folder. Name the files in it.",
-        "",
-    ]
+    assert seen[0] == f"quotekit: {empty}: is a folder without files that end in .txt or .md. Name the files in it."
+    assert seen[1] == f"=== {article} ==="
+    assert seen[-2:] == [f"quotekit: {tmp_path / 'none.txt'}: No such file or directory", ""]
 
 
 def test_one_file_shows_no_bar(article: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +174,7 @@ def test_an_output_that_cannot_be_written(article: Path, tmp_path: Path, capsys:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["extract"], "required: FILE"),
+        (["extract"], "required: PATH"),
         (["extract", "x", "--format", "yaml"], "choose from"),
         (["extract", "x", "--published", "Friday"], "'Friday' is no date; write it as 2021-12-31"),
         ([], "COMMAND"),

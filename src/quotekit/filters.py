@@ -171,9 +171,8 @@ def _is_name(wanted: list[str], known: list[str], speaker: Speaker, *, is_alias:
             if names.same_person(one, other):
                 return True
         # Anna Lund is not Bo Lund, whom the text also calls Lund.
-        elif not is_alias or not one.given:
-            if one.last and names.same_last(one.last, other.last):
-                return True
+        elif (not is_alias or not one.given) and one.last and names.same_last(one.last, other.last):
+            return True
     if speaker.kind == "person":
         return False
     short, long = " ".join(wanted), " ".join(known)
