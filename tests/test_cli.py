@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import fakes
 import pytest
 
 import quotekit
@@ -397,7 +400,7 @@ def test_parquet_without_pyarrow_names_the_extra(
 
 def test_html_of_a_folder_is_pages_and_an_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     texts, site = tmp_path / "texts", tmp_path / "site"
-    names = ("a.txt", "a.md", "in/A.txt", "in/index.txt", "in/<b>&#x.txt", "in/...txt", "in/" + "ß" * 99 + ".txt")
+    names = ("a.txt", "a.md", "in/A.txt", "in/index.txt", "in/<b>&#x.txt", "in/ .txt", "in/" + "ß" * 99 + ".txt")
     for name in names:
         (texts / name).parent.mkdir(parents=True, exist_ok=True)
         (texts / name).write_text(f"“We wait,” said Bo Lind of {name}.", encoding="utf-8")
@@ -511,41 +514,28 @@ def test_jobs_change_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     assert (one.returncode, two.returncode) == (1, 1)
 
 
-def _dies_of_it(name: str, settings: batch.Settings, data: bytes | None = None) -> Extraction | batch.Failure:
-    if "deadly" in name:
-        os._exit(9)
-    return Extraction(text=name)
-
-
-@pytest.mark.skipif(not hasattr(os, "fork") or sys.version_info >= (3, 14), reason="needs processes made by fork")
-def test_a_file_that_kills_its_process_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "read_file", _dies_of_it)
-    names = ["a", "b", "deadly", "c", "d", "deadly too", *"efghijklmnop"]
-    outcomes = list(batch.read_files(names, batch.Settings(), jobs=2))
+def test_a_file_that_kills_its_process_is_named() -> None:
+    names = ["a", "b", "deadly", *"cdefghijkl"]
+    outcomes = list(batch.read_files(names, batch.Settings(), jobs=2, read=fakes.die_of_it))
     assert [name for name, _ in outcomes] == names
     failed = {name: outcome.reason for name, outcome in outcomes if isinstance(outcome, batch.Failure)}
-    reason = "the process that read it was killed, perhaps for want of memory."
-    assert failed == {"deadly": reason, "deadly too": reason}
+    assert failed == {"deadly": "the process that read it was killed, perhaps for want of memory."}
 
 
-def test_files_are_read_as_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_files_are_read_as_they_are_written(jobs: int) -> None:
     """However many files there are, few are held at a time."""
-    monkeypatch.setattr(batch, "extract", lambda text, **_: Extraction(text=text))
-    monkeypatch.setattr(batch, "read_bytes", lambda name: name.encode())
-    taken = 0
+    taken: list[str] = []
 
     def names() -> Iterator[str]:
-        nonlocal taken
         for i in range(1000):
-            taken += 1
+            taken.append(str(i))
             yield str(i)
 
-    for jobs in (1, 2):
-        taken = 0
-        outcomes = batch.read_files(names(), batch.Settings(), jobs=jobs)
-        assert [next(outcomes)[0] for _ in range(3)] == ["0", "1", "2"]
-        assert taken <= 3 + 4 * jobs
-        outcomes.close()  # type: ignore[attr-defined]
+    outcomes = batch.read_files(names(), batch.Settings(), jobs=jobs, read=fakes.read_nothing)
+    assert [next(outcomes)[0] for _ in range(3)] == ["0", "1", "2"]
+    assert len(taken) <= 3 + 4 * jobs
+    outcomes.close()  # type: ignore[attr-defined]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as on Linux")
@@ -598,3 +588,35 @@ def test_info_without_the_model_says_so(monkeypatch: pytest.MonkeyPatch, capsys:
 def test_words_a_second_are_the_best_round() -> None:
     ticks = iter([0.0, 4.0, 4.0, 6.0, 6.0, 9.0])
     assert about.words_a_second(lambda: next(ticks)) == round(len((about._TEXT * 7).split()) / 2)
+
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "command-line.md").read_text(encoding="utf-8")
+
+
+def test_the_document_has_every_option_and_no_other() -> None:
+    parsers = [cli._parser()]
+    (commands,) = (action for action in parsers[0]._actions if action.nargs == argparse.PARSER)
+    assert isinstance(commands.choices, dict)
+    assert set(commands.choices) == set(re.findall(r"`quotekit (\w+)", DOCUMENT))
+    parsers += commands.choices.values()
+    options = {flag for parser in parsers for action in parser._actions for flag in action.option_strings}
+    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", re.sub(r"head -\d", "", DOCUMENT))) == options
+    (table,) = re.findall(r"^## Options of extract\n\n(.*?)\n\n", DOCUMENT, re.M | re.S)
+    for action in commands.choices["extract"]._actions:
+        if action.option_strings:
+            (row,) = re.findall(rf"^\| `{action.option_strings[-1]}` \|(.*)\|$", table, re.M)
+            assert [choice for choice in action.choices or () if not re.search(rf"\b{choice}\b", row)] == []
+
+
+def test_the_document_s_exit_codes_are_those_of_the_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["extract", "--help"])
+    told = re.findall(r"^  (\d+) ", capsys.readouterr().out, re.M)
+    assert re.findall(r"^\| (\d+) \|", DOCUMENT, re.M) == told == ["0", "1", "2", "130"]
+
+
+@pytest.mark.parametrize("line", re.findall(r"`(quotekit (?:[^`\\]|\\[^`])*)`", DOCUMENT))
+def test_the_document_s_commands_can_be_given(line: str) -> None:
+    arguments = shlex.split(line.split("\\|")[0])[1:]
+    if arguments not in (["extract", "PATH…"], ["--version"]):
+        assert cli._parser().parse_args(arguments).run

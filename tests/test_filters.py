@@ -53,7 +53,7 @@ def test_threats_are_found_by_who_says_them(found: Extraction) -> None:
 
 
 def test_a_threat_in_what_somebody_else_says_is_its_threatener_s() -> None:
-    found = quotekit.extract("Ola Brand said that Anna Lund would leave the league if the rules were changed.")
+    found = quotekit.extract("“Anna Lund will sue the port if the gates stay shut,” said Ola Brand. “She is angry.”")
     (threat,) = found.threats
     assert found.speaker(threat.threatener_id).name == "Anna Lund"  # type: ignore[union-attr]
     kept = checked(only(found, speakers=["Anna Lund"]))

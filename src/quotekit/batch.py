@@ -6,7 +6,7 @@ import datetime as dt
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
@@ -47,8 +47,12 @@ class Failure:
     """Whether every other file would fail alike."""
 
 
+Read = Callable[[str, Settings, "bytes | None"], "Extraction | Failure"]
+"""What reads a file, as `read_file` does."""
+
+
 def read_files(
-    names: Iterable[str], settings: Settings, *, jobs: int = 1
+    names: Iterable[str], settings: Settings, *, jobs: int = 1, read: Read | None = None
 ) -> Iterator[tuple[str, Extraction | Failure]]:
     """Reads files as they come, and gives the outcomes in the same order; only a few files are held at a time.
 
@@ -56,13 +60,15 @@ def read_files(
         names: Names of files, and "-" for standard input.
         settings: How they are read.
         jobs: How many processes share the work.
+        read: What reads a file, in place of `read_file`; processes must be able to import it.
     """
+    read = read or read_file
     if jobs > 1:
         # One thread each: the processes are the threads.
-        yield from _in_processes(names, replace(settings, threads=1), jobs)
+        yield from _in_processes(names, replace(settings, threads=1), jobs, read)
         return
     for name in names:
-        yield name, read_file(name, settings)
+        yield name, read(name, settings, None)
 
 
 def read_file(name: str, settings: Settings, data: bytes | None = None) -> Extraction | Failure:
@@ -94,14 +100,16 @@ def read_file(name: str, settings: Settings, data: bytes | None = None) -> Extra
         return Failure(f"this should not happen, please report it: {type(error).__name__}: {error}")
 
 
-def _in_processes(names: Iterable[str], settings: Settings, jobs: int) -> Iterator[tuple[str, Extraction | Failure]]:
+def _in_processes(
+    names: Iterable[str], settings: Settings, jobs: int, read: Read
+) -> Iterator[tuple[str, Extraction | Failure]]:
     files = iter(names)
     waiting: deque[tuple[_Task, Future[Extraction | Failure]]] = deque()
     pool = _Pool(jobs)
     try:
         while True:
             while len(waiting) < _AHEAD * jobs and (name := next(files, None)) is not None:
-                task = _task(name, settings)
+                task = _task(name, settings, read)
                 waiting.append((task, pool.submit(task)))
             if not waiting:
                 break
@@ -126,12 +134,13 @@ class _Task:
     name: str
     settings: Settings
     data: bytes | Failure | None
+    read: Read
 
     def __call__(self) -> Extraction | Failure:
-        return self.data if isinstance(self.data, Failure) else read_file(self.name, self.settings, self.data)
+        return self.data if isinstance(self.data, Failure) else self.read(self.name, self.settings, self.data)
 
 
-def _task(name: str, settings: Settings) -> _Task:
+def _task(name: str, settings: Settings, read: Read) -> _Task:
     data: bytes | Failure | None = None
     if name == STDIN:
         # Standard input belongs to this process.
@@ -139,7 +148,7 @@ def _task(name: str, settings: Settings) -> _Task:
             data = read_bytes(name)
         except (QuotekitError, OSError) as error:
             data = Failure(reason(error))
-    return _Task(name, settings, data)
+    return _Task(name, settings, data, read)
 
 
 def _alone(task: _Task) -> Extraction | Failure:
@@ -157,7 +166,12 @@ class _Pool:
 
     def __init__(self, jobs: int) -> None:
         self._others = set(multiprocessing.active_children())
-        self._executor = ProcessPoolExecutor(jobs, initializer=_ignore_interrupts)
+        self._executor = ProcessPoolExecutor(
+            # A fork would copy locks that threads of this process may hold, and wait for them for ever.
+            jobs,
+            mp_context=multiprocessing.get_context("spawn"),
+            initializer=_ignore_interrupts,
+        )
 
     def submit(self, task: _Task) -> Future[Extraction | Failure]:
         """Hands on a file; if the processes are gone, the future says so."""

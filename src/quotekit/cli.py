@@ -196,7 +196,7 @@ def _jobs(text: str) -> int:
 def _encoding(text: str) -> str:
     try:
         # Codecs that make no text of bytes, such as base64, are refused here, too.
-        b"".decode(text)
+        bytes(4).decode(text)
     except (LookupError, ValueError):
         raise argparse.ArgumentTypeError(
             f"{text!r} is no encoding of texts; give a name such as utf-8, windows-1252, latin-1 or utf-16-le"

@@ -176,13 +176,14 @@ def _is_name(wanted: list[str], known: list[str], speaker: Speaker, *, is_alias:
     if speaker.kind == "person":
         return False
     short, long = " ".join(wanted), " ".join(known)
-    if names.body_key(wanted) == names.body_key(known):
+    bodies = names.body_key(wanted), names.body_key(known)
+    if bodies[0] == bodies[1]:
         return True
     if len(wanted) == 1 and short.casefold().replace(".", "") in names.initials(known):
         return True
     if len(known) == 1 and names.is_acronym(long) and long.casefold().replace(".", "") in names.initials(wanted):
         return True
-    return len(wanted) > 1 and fuzz.ratio(short.casefold(), long.casefold()) >= LEAST_SCORE
+    return len(wanted) > 1 and fuzz.ratio(*bodies) >= LEAST_SCORE
 
 
 def _words(name: str) -> list[str]:
