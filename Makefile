@@ -2,6 +2,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+# What the checks are installed with; dev,ray,spark for the tests on Ray and Spark as well, which are large.
+EXTRAS ?= dev
 # What decides whether the environment must be made anew; the sources themselves are used in place.
 METADATA := pyproject.toml models/en_quotekit/meta.json
 
@@ -32,7 +34,7 @@ $(VENV)/installed: $(METADATA) | $(BIN)/python
 
 $(VENV)/dev: $(METADATA) | $(BIN)/python
 	@echo "Installing quotekit and what its checks need into $(VENV); the first time takes a minute or two ..." >&2
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[$(EXTRAS)]'
 	@touch $@ $(VENV)/installed
 
 clean:

@@ -34,7 +34,24 @@ from quotekit.tables import BatchExtractor
 
 ROOT = Path(__file__).parent.parent
 BATCH = 32
-SYLLABLES = "bar den fal gor hul jen kel lom mar nor pel rus sol tam vin wes".split()
+SYLLABLES = (
+    "bar",
+    "den",
+    "fal",
+    "gor",
+    "hul",
+    "jen",
+    "kel",
+    "lom",
+    "mar",
+    "nor",
+    "pel",
+    "rus",
+    "sol",
+    "tam",
+    "vin",
+    "wes",
+)
 
 
 def paragraphs() -> list[str]:

@@ -341,6 +341,14 @@ def test_a_stream_is_read_as_it_comes() -> None:
     assert [row for batch in rest for row in batch.to_pylist()] == records_of(SAID, *(SAID, THREAT, SAID) * 2)
 
 
+def test_offsets_are_those_of_arrows_own_functions() -> None:
+    compute = pytest.importorskip("pyarrow.compute")
+    text = "😀 " + SAID
+    (row,) = BatchExtractor()(pa.table({"text": [text]})).to_pylist()
+    cut = compute.utf8_slice_codeunits(pa.array([text]), row["content_start"], row["content_end"])
+    assert cut.to_pylist() == [row["content"]] == ["“We wait 😀,”"]
+
+
 HUGE = "word " * 10_000_000
 """50 MB."""
 
