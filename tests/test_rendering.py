@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pages import Page, article, hostile
 from test_types import TEXT, whole
@@ -161,12 +161,14 @@ def extractions(draw: st.DrawFn) -> Extraction:
     )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(extractions(), max_size=3))
 def test_any_extractions_make_a_whole_page(found: list[Extraction]) -> None:
     read = check(render(*found))
     assert read.articles == [shown(one.text) for one in found]
 
 
+@settings(deadline=None, max_examples=40)
 @given(extractions())
 def test_every_record_has_a_place_that_is_linked(found: Extraction) -> None:
     read = check(render(found))
@@ -218,7 +220,7 @@ def test_a_threat_is_a_condition_and_what_follows() -> None:
     (card,) = re.findall(r'<li class="qk-threat".*?</li>', render(article()))
     assert words(card) == (
         "If the crews walk out then we close the port Threatener we ( Ada Lund ) Said by Ada Lund Target the crews "
-        "Means economic Kind deterrent (forbids an act), explicit T1 Show in the text : threat 1"
+        "Means economic Kind deterrent (forbids an act), explicit T1 Show threat 1 in the text"
     )
 
 

@@ -148,6 +148,7 @@ def _anchors(extraction: Extraction, keys: Keys, prefix: str) -> tuple[dict[int,
     """Where a link into the text arrives, before a record's first character; and the links back, behind its last."""
     before: dict[int, list[str]] = defaultdict(list)
     behind: dict[int, list[str]] = defaultdict(list)
+    links: list[tuple[int, int, str]] = []
     names = {keys.speaker(speaker.id): line(speaker.name) for speaker in extraction.speakers}
     for attribution in extraction.attributions:
         cue = attribution.cue
@@ -159,18 +160,21 @@ def _anchors(extraction: Extraction, keys: Keys, prefix: str) -> tuple[dict[int,
         before[start].append(f'<span class="qk-place" id="{prefix}-{key}" tabindex="-1"></span>')
         # The number comes from the stylesheet: copied text has no numbers in it.
         number = who.removeprefix("s") if who in names else "?"
-        behind[end].append(
-            f'<a class="qk-ref" href="#{prefix}-{who}" data-number="{number}" aria-label="{escape(label)}"></a>'
-        )
+        link = f'<a class="qk-ref" href="#{prefix}-{who}" data-number="{number}" aria-label="{escape(label)}"></a>'
+        links.append((start, end, link))
     for threat in extraction.threats:
         start, end = _extent((*threat.condition, *threat.consequence))
         key = keys.threats[threat.id]
         before[start].append(f'<span class="qk-place" id="{prefix}-{key}-place" tabindex="-1"></span>')
         number = key.removeprefix("t")
-        behind[end].append(
+        link = (
             f'<a class="qk-ref qk-ref-threat" href="#{prefix}-{key}" data-number="T{number}" '
             f'aria-label="Conditional threat {number}"></a>'
         )
+        links.append((start, end, link))
+    # Of two that end together the inner one ends first.
+    for _, end, link in sorted(links, key=lambda link: -link[0]):
+        behind[end].append(link)
     return before, behind
 
 

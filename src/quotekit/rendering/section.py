@@ -97,7 +97,8 @@ def _about(extraction: Extraction, prefix: str) -> str:
     items = "".join(
         f'<li><a href="#{to}">{label}</a></li>' if label[0] != "0" else f"<li>{label}</li>" for to, label in links
     )
-    return f'<div class="qk-about"><p>{about}</p><nav aria-label="What was found"><ul>{items}</ul></nav></div>'
+    about = f"<p>{about}</p>" if about else ""
+    return f'<div class="qk-about">{about}<nav aria-label="What was found"><ul>{items}</ul></nav></div>'
 
 
 def _legend(words: str) -> str:
@@ -214,8 +215,7 @@ def _threat(threat: ConditionalThreat, extraction: Extraction, keys: Keys, prefi
         f'<span class="qk-arrow" aria-hidden="true"></span>'
         f'<div class="qk-then">{_clauses(then, threat.consequence)}</div></div><dl>{facts}</dl>'
         f'<p class="qk-small"><span class="qk-chip">{key.upper()}</span> '
-        f'<a href="#{prefix}-{key}-place">Show in the text<span class="qk-hidden">: threat {key[1:]}</span></a>'
-        f"</p></li>"
+        f'<a href="#{prefix}-{key}-place">Show threat {key[1:]} in the text</a></p></li>'
     )
 
 
