@@ -445,6 +445,7 @@ def test_a_title_is_the_headline(article: Path, capsys: pytest.CaptureFixture[st
     ("name", "roster"),
     [
         ("roster.json", '[{"id": "n7", "name": "Anna Lund", "born": 1970}]'),
+        ("roster.jsonl", '{"id": "n7", "name": "Anna Lund"}\n\n{"id": "n8", "name": "Bo Lind"}\n'),
         ("roster.csv", "name,id,aliases\nA. Lundh,n7,Anna Lund; Lundh\nBo Lind,n8,\n"),
     ],
 )

@@ -35,8 +35,8 @@ def load_roster(path: str | PathLike[str]) -> tuple[dict[str, Any], ...]:
     """Reads a roster from a file, for ``extract(roster=…)``.
 
     Args:
-        path: JSON, a list of objects with ``id``, ``name`` and perhaps ``aliases``; or CSV with these columns, several
-            aliases in one cell between semicolons. Other fields and columns do not matter.
+        path: JSON, a list of objects with ``id``, ``name`` and perhaps ``aliases``; ``.jsonl``, one such object a
+            line; or CSV with these columns, several aliases in one cell between semicolons. Other fields and columns do not matter.
 
     Raises:
         RosterError: It is neither, or an entry cannot be used.
@@ -44,8 +44,11 @@ def load_roster(path: str | PathLike[str]) -> tuple[dict[str, Any], ...]:
     """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
-        # JSON of another kind than a list is named as such below.
-        entries = json.loads(text) if text.lstrip()[:1] in ("[", "{") else _csv_entries(text)
+        if Path(path).suffix.lower() == ".jsonl":
+            entries = [json.loads(line) for line in text.split("\n") if line.strip()]
+        else:
+            # JSON of another kind than a list is named as such below.
+            entries = json.loads(text) if text.lstrip()[:1] in ("[", "{") else _csv_entries(text)
         read_roster(entries)
     except RosterError as error:
         raise RosterError(f"{path}: {error}") from error
