@@ -36,7 +36,8 @@ def load_roster(path: str | PathLike[str]) -> tuple[dict[str, Any], ...]:
 
     Args:
         path: JSON, a list of objects with ``id``, ``name`` and perhaps ``aliases``; ``.jsonl``, one such object a
-            line; or CSV with these columns, several aliases in one cell between semicolons. Other fields and columns do not matter.
+            line; or CSV with these columns, several aliases in one cell between semicolons. Other fields and columns
+            do not matter.
 
     Raises:
         RosterError: It is neither, or an entry cannot be used.
