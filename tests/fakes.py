@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from spacy.tokens import Doc
 
+from quotekit.batch import Failure, Settings
 from quotekit.reader.reading import Reading
 from quotekit.types import Extraction, Span
 
@@ -42,3 +44,15 @@ def same(found: Iterable[Extraction], expected: Iterable[Extraction]) -> bool:
     """Whether two lists of extractions are equal; pytest takes minutes to explain how large records differ."""
     found, expected = list(found), list(expected)
     return len(found) == len(expected) and all(a == b for a, b in zip(found, expected, strict=True))
+
+
+def die_of_it(name: str, settings: Settings, data: bytes | None) -> Extraction | Failure:
+    """Reads no file, and takes its process with it where the name is deadly."""
+    if name == "deadly":
+        os._exit(9)
+    return Extraction(text=name)
+
+
+def read_nothing(name: str, settings: Settings, data: bytes | None) -> Extraction | Failure:
+    """Takes a file for read."""
+    return Extraction(text=name)

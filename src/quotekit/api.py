@@ -36,6 +36,7 @@ def extract(
     published: dt.datetime | dt.date | None = None,
     roster: Iterable[Any] | None = None,
     min_confidence: float = 0.0,
+    threads: int | None = None,
 ) -> Extraction:
     """Finds who says what in a text.
 
@@ -48,6 +49,8 @@ def extract(
             perhaps ``aliases``; speakers that fit get the id as ``external_id``.
         min_confidence: Attributions and threats of less confidence, 0 to 1, are left out, and speakers and claims that
             rest on them alone (see `quotekit.confidence`).
+        threads: CPU threads that read; None leaves the choice to onnxruntime. Give 1 where several processes of yours
+            share the processors.
 
     Returns:
         Speakers, quotations, attributions, claims and threats, with offsets into ``text``.
@@ -70,7 +73,7 @@ def extract(
 
         entries = read_roster(roster)
     least = checked_confidence(min_confidence, "extract()")
-    (extraction,) = _extract_batch([text], title=title, published=checked_moment(published))
+    (extraction,) = _extract_batch([text], title=title, published=checked_moment(published), threads=threads)
     extraction = keep_confident(extraction, least)
     if entries is not None:
         from quotekit.roster import find_in_roster

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotekit.errors import InputError
+from quotekit.filters import thin
 from quotekit.types import Extraction
 
 
@@ -24,40 +25,10 @@ def keep_confident(extraction: Extraction, min_confidence: float) -> Extraction:
     """
     if min_confidence <= 0.0:
         return extraction
-    attributions = tuple(a for a in extraction.attributions if a.confidence >= min_confidence)
-    said = {a.id for a in attributions}
-    claims = tuple(
-        claim.model_copy(update={"attribution_ids": kept})
-        for claim in extraction.claims
-        if (kept := tuple(i for i in claim.attribution_ids if i in said))
-    )
-    claimed = {claim.id for claim in claims}
-    threats = tuple(
-        threat.model_copy(
-            update={
-                "attribution_id": threat.attribution_id if threat.attribution_id in said else None,
-                "claim_id": threat.claim_id if threat.claim_id in claimed else None,
-            }
-        )
-        for threat in extraction.threats
-        if threat.confidence >= min_confidence
-    )
-    quotes = tuple(
-        quote
-        if quote.attribution_id is None or quote.attribution_id in said
-        else quote.model_copy(update={"attribution_id": None, "speaker_id": None})
-        for quote in extraction.quotes
-    )
-    heard = {a.speaker_id for a in attributions} | {quote.speaker_id for quote in quotes}
-    heard |= {party for threat in threats for party in (threat.threatener_id, threat.issuer_id)}
-    return extraction.model_copy(
-        update={
-            "speakers": tuple(speaker for speaker in extraction.speakers if speaker.id in heard),
-            "quotes": quotes,
-            "attributions": attributions,
-            "claims": claims,
-            "threats": threats,
-        }
+    return thin(
+        extraction,
+        attributions={a.id for a in extraction.attributions if a.confidence >= min_confidence},
+        threats={threat.id for threat in extraction.threats if threat.confidence >= min_confidence},
     )
 
 

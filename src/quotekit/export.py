@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from quotekit.tables import COLUMNS, to_records
+from quotekit.tables import COLUMNS, TableName, to_records
 from quotekit.types import Attribution, ConditionalThreat, DocumentInfo, Extraction, Span, Speaker
 
 CSV_COLUMNS = tuple(column.name for column in COLUMNS["attributions"])
@@ -69,9 +69,9 @@ def to_csv(extractions: Iterable[tuple[str, Extraction]]) -> str:
     return written.getvalue()
 
 
-def csv_rows(name: str, extraction: Extraction) -> Iterator[dict[str, object]]:
-    """The rows of one extraction, by `CSV_COLUMNS`: lists are written with blanks, pieces as "start:end"."""
-    for record in to_records(extraction, names=name):
+def csv_rows(name: str, extraction: Extraction, *, table: TableName = "attributions") -> Iterator[dict[str, object]]:
+    """The rows of one extraction, by the columns of its table: lists are written with blanks, pieces as "start:end"."""
+    for record in to_records(extraction, names=name, table=table):
         yield {column: _cell(value) for column, value in record.items()}
 
 

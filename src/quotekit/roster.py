@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,53 @@ class Entry:
     id: str
     names: tuple[str, ...]
     """Name and aliases, as `_normal` has them."""
+
+
+def load_roster(path: str | PathLike[str]) -> tuple[dict[str, Any], ...]:
+    """Reads a roster from a file, for ``extract(roster=…)``.
+
+    Args:
+        path: JSON, a list of objects with ``id``, ``name`` and perhaps ``aliases``; ``.jsonl``, one such object a
+            line; or CSV with these columns, several aliases in one cell between semicolons. Other fields and columns
+            do not matter.
+
+    Raises:
+        RosterError: It is neither, or an entry cannot be used.
+        OSError: It cannot be read.
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+        if Path(path).suffix.lower() == ".jsonl":
+            entries = [json.loads(line) for line in text.split("\n") if line.strip()]
+        else:
+            # JSON of another kind than a list is named as such below.
+            entries = json.loads(text) if text.lstrip()[:1] in ("[", "{") else _csv_entries(text)
+        read_roster(entries)
+    except RosterError as error:
+        raise RosterError(f"{path}: {error}") from error
+    except json.JSONDecodeError as error:
+        raise RosterError(f"{path}: is no JSON: {error}. Give a list of objects with id and name.") from error
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{path}: is not UTF-8 text: at byte {error.start}. Convert it first.") from error
+    return tuple(entries)
+
+
+def _csv_entries(text: str) -> list[dict[str, Any]]:
+    table = csv.DictReader(io.StringIO(text, newline=""), skipinitialspace=True)
+    missing = [name for name in ("id", "name") if name not in (table.fieldnames or ())]
+    if missing:
+        raise RosterError(
+            f"the column {' and the column '.join(missing)} is missing. "
+            "Give a CSV with the columns id, name and aliases, or a JSON list of objects."
+        )
+    return [
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "aliases": [alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip()],
+        }
+        for row in table
+    ]
 
 
 def read_roster(roster: Iterable[Any]) -> tuple[Entry, ...]:
@@ -72,8 +122,7 @@ def given_roster(roster: Any, name: str) -> tuple[Entry, ...]:
     """The roster of a component's config.
 
     Args:
-        roster: A list of mappings, the path of a JSON file with such a list, or of a ``.jsonl`` file with one mapping a
-            line; None for no roster.
+        roster: A list of mappings, or the path of a file that `load_roster` reads; None for no roster.
         name: The component's name in the pipeline, for messages.
 
     Raises:
@@ -86,22 +135,15 @@ def given_roster(roster: Any, name: str) -> tuple[Entry, ...]:
         return ()
     if not isinstance(roster, str):
         return read_roster(roster)
-    path = Path(roster)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        lines = path.suffix.lower() == ".jsonl"
-        entries = [json.loads(line) for line in text.splitlines() if line.strip()] if lines else json.loads(text)
+        return read_roster(load_roster(roster))
     except OSError as error:
         raise RosterError(
             f"{name}: the roster {roster} cannot be read: {error.strerror or error}. "
             "Give the path of a JSON file, or the list itself."
         ) from error
-    except ValueError as error:
-        raise RosterError(
-            f"{name}: the roster {roster} is no JSON in UTF-8: {error}. "
-            "Give a list of entries with id and name, or in a .jsonl file one such entry a line."
-        ) from error
-    return read_roster(entries)
+    except RosterError as error:
+        raise RosterError(f"{name}: the roster {error}") from error
 
 
 def find_in_roster(speakers: Sequence[Speaker], entries: Sequence[Entry]) -> tuple[Speaker, ...]:

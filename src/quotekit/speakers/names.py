@@ -195,10 +195,19 @@ def same_person(one: PersonName, other: PersonName) -> bool:
         return False
     if one.last == other.last:
         return _same_given(one.given, other.given)
-    if min(len(one.last), len(other.last)) >= _SHORTEST_LIKE and fuzz.ratio(one.last, other.last) >= _LIKE:
+    if same_last(one.last, other.last):
         return one.given[0] == other.given[0] and _same_given(one.given, other.given)
     # Orbán Viktor and Viktor Orbán
     return len(one.given) == len(other.given) == 1 and one.given[0] == other.last and one.last == other.given[0]
+
+
+def same_last(one: str, other: str) -> bool:
+    """Whether two last names, as keys, can be spellings of one.
+
+    >>> same_last(key("Yanukovich"), key("Yanukovych")), same_last(key("Lund"), key("Lind"))
+    (True, False)
+    """
+    return one == other or (min(len(one), len(other)) >= _SHORTEST_LIKE and fuzz.ratio(one, other) >= _LIKE)
 
 
 def _same_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
