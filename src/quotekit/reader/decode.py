@@ -337,6 +337,11 @@ def decode_edges(
         enter = moves[_last_tag(result, i - 1, low)] if low else tables["first_tag"]
         path[1:] += enter[0] + moves[0, begin] - moves[0, 0]
         path[0] += enter[begin]
+        if last + 1 < n_units:
+            # A content of one unit is left from its B.
+            follows = _first_tag(result, i + 1, last + 1)
+            path[:-1] += moves[inner, follows]
+            path[-1] += moves[begin, follows]
         chances = _log_softmax(begin_argument[low : last + 1] @ query)
         first = low + int((path + EDGE_WEIGHT * chances).argmax())
         if (first, last) != (result[i].first, result[i].last):
