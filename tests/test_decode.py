@@ -113,7 +113,10 @@ def test_a_content_without_a_cue_of_its_own_is_left_alone() -> None:
     breaks = np.ones(5, dtype=np.int32)
     tables["no_cue_bias"] = np.array([-1.0])
     assert decode.decode_links(spans, sides, breaks, tables).cue_of.keys() == {1}
+    # A cue that has nothing else takes it where it may well be its own, but not against all odds.
     tables["no_cue_bias"] = np.array([1.0])
+    assert decode.decode_links(spans, sides, breaks, tables).cue_of.keys() == {1}
+    tables["no_cue_bias"] = np.array([9.0])
     assert not decode.decode_links(spans, sides, breaks, tables).cue_of
 
 
