@@ -26,7 +26,8 @@ LEAST_LINK = 0.05
 """Probability that a link needs where a source would be left without a cue: few are tagged that say nothing (PolNeAR
 dev: whole attributions at overlap 0.3 rise by half a point of F1)."""
 LEAST_CUE = 0.05
-"""Probability that a link needs where a cue would be left without a content."""
+"""Probability that a link needs where a cue would be left without a content (PolNeAR dev: whole attributions at overlap
+0.8 rise by 0.2 points of F1; any value from 0.01 to 0.2 does the same)."""
 EDGE_WEIGHT = 1.0
 """How much the edge heads count beside the tags where a content begins and ends (chosen on PolNeAR dev)."""
 LONGEST_CONTENT = 240
@@ -201,6 +202,7 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
     cue_counts = np.append(0, np.cumsum(cue_firsts)).astype(np.int32)
     break_counts = np.append(0, np.cumsum(breaks >= 2)).astype(np.int32)
     paragraph = np.cumsum(breaks >= PARAGRAPH)
+    paragraph_of = paragraph[[span.first for span in spans]]
     width = sides.shape[1] // 4
 
     def vectors(members: list[int], of_cue: bool) -> Floats:
@@ -226,7 +228,7 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
         scores = own @ tables["content_cue"] @ cue_vectors.T + near(tables["near_content"], contents, cues)
         none = own[:, :-1] @ tables["no_cue_weight"].T + tables["no_cue_bias"]
         chances = softmax(np.concatenate([scores, none], axis=1))[:, :-1]
-        at_cue, at_content = (paragraph[[spans[i].first for i in group]] for group in (cues, contents))
+        at_cue, at_content = paragraph_of[cues], paragraph_of[contents]
         apart = at_content[:, None] != at_cue[None, :]
         # Where the reader doubts, a cue of the content's own paragraph, if there is one, is the likelier.
         unsure = apart & (chances <= SURE_LINK)
@@ -240,13 +242,16 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
                 continue
             if scores[row, column] > IMPOSSIBLE / 2 and not unsure[row, column]:
                 cue_of[content] = (cues[column], float(chances[row, column]))
-        # A cue says something: one that no content chose takes one that chose none, where it may well be its own.
-        silent = set(cues) - {cue for cue, _ in cue_of.values()}
+        # A cue says something: one without a content in its own paragraph takes one that chose none, where that may
+        # well be its own.
+        heard = {cue for content, (cue, _) in cue_of.items() if paragraph_of[content] == paragraph_of[cue]}
         for row in sorted(idle, key=lambda row: -float(chances[row, :-1].max())):
             column = int(chances[row, :-1].argmax())
-            if cues[column] in silent and chances[row, column] >= LEAST_CUE:
-                silent.remove(cues[column])
-                cue_of[contents[row]] = (cues[column], float(chances[row, column]))
+            cue, content = cues[column], contents[row]
+            is_near = paragraph_of[content] == paragraph_of[cue] or cue not in {other for other, _ in cue_of.values()}
+            if cue not in heard and is_near and chances[row, column] >= LEAST_CUE:
+                heard.add(cue)
+                cue_of[content] = (cue, float(chances[row, column]))
     scores = cue_vectors[:, :-1] @ tables["no_source_weight"].T + tables["no_source_bias"]
     if sources:
         other = cue_vectors @ tables["cue_source"] @ vectors(sources, False).T + near(
