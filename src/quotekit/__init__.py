@@ -2,6 +2,7 @@
 
 from quotekit.api import extract, extract_many, load
 from quotekit.errors import QuotekitError
+from quotekit.outside import outside_quotes
 from quotekit.types import (
     Attribution,
     Claim,
@@ -30,4 +31,5 @@ __all__ = [
     "extract",
     "extract_many",
     "load",
+    "outside_quotes",
 ]
