@@ -7,7 +7,7 @@ EXTRAS ?= dev
 # What decides whether the environment must be made anew; the sources themselves are used in place.
 METADATA := pyproject.toml models/en_quotekit/meta.json
 
-.PHONY: demo test outputs clean
+.PHONY: demo test docs outputs clean
 
 demo: $(VENV)/installed
 	$(BIN)/quotekit extract $(wildcard seeds/*.txt)
@@ -17,6 +17,10 @@ test: $(VENV)/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict src
 	$(BIN)/pytest
+
+# The site, in build/site: build/site/index.html is its first page. A broken link or a missing page ends it.
+docs: $(VENV)/docs
+	$(BIN)/mkdocs build --strict --quiet
 
 # What the documents' code prints, written anew into the documents.
 outputs: $(VENV)/dev
@@ -35,6 +39,11 @@ $(VENV)/installed: $(METADATA) | $(BIN)/python
 $(VENV)/dev: $(METADATA) | $(BIN)/python
 	@echo "Installing quotekit and what its checks need into $(VENV); the first time takes a minute or two ..." >&2
 	@$(PIP) install --editable '.[$(EXTRAS)]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/docs: $(METADATA) | $(BIN)/python
+	@echo "Installing what the site needs into $(VENV) ..." >&2
+	@$(PIP) install --editable '.[docs]'
 	@touch $@ $(VENV)/installed
 
 clean:

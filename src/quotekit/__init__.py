@@ -2,6 +2,7 @@
 
 from quotekit.api import extract, extract_many, load
 from quotekit.errors import QuotekitError
+from quotekit.outside import outside_quotes
 from quotekit.rendering import render
 from quotekit.tables import to_records
 from quotekit.types import (
@@ -32,6 +33,7 @@ __all__ = [
     "extract",
     "extract_many",
     "load",
+    "outside_quotes",
     "render",
     "to_records",
 ]
