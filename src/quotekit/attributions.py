@@ -223,7 +223,7 @@ class _Builder:
             return None
         if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
             source_at = None
-        source = self.source(*(self.subject(source_at or self.tag_beside(cue, content) or (0, 0), head)))
+        source = self.source(*(source_at or self.tag_beside(cue, content) or (0, 0)))
         content = self.to_end_of_quotes(self.with_front(source, cue, content))
         taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
         addressee = self.addressee(cue, head, taken)
@@ -255,18 +255,6 @@ class _Builder:
                 if tag is not None and tag.cue[0] <= cue.span.start < tag.cue[1]:
                     return tag.source
         return None
-
-    def subject(self, source: Bounds, head: int | None) -> Bounds:
-        """A source grown to the whole subject of its cue, where it stands in a clause of that."""
-        reading = self.reading
-        tokens = reading.tokens_in(*source)
-        if head is None or not tokens or tokens.stop > head:
-            return source
-        for subject in reading.children(head, "nsubj"):
-            first, last = reading.subtree(subject)
-            if subject < tokens.start and tokens.stop == last <= head and first < last:
-                return int(reading.starts[first]), source[1]
-        return source
 
     def to_end_of_quotes(self, content: Pieces) -> Pieces:
         """Contents with the paragraphs in which their quotations go on: who begins a speech says the rest of it."""
