@@ -1,11 +1,12 @@
 """Who states what once, against the development gold: ``python benchmarks/claims_gold.py [GOLD]``.
 
 GOLD is ``tests/gold/claims.txt`` where it is not given. A marked content is matched to the attribution whose contents
-overlap it most, one to one, from a third of their common characters on (intersection over union); an attribution that holds several stands for the first. Pairs of contents of
-one article are compared: those in one group of the gold with those in one claim of quotekit's. "Of found contents"
-counts pairs of which both contents are matched; "of all" also the gold's pairs of which one is not, as missed.
-Attributions that match nothing marked are not counted. "Speakers given" groups the same attributions anew with the
-gold's speakers, so that only the grouping is judged. ``--errors`` prints the pairs that go wrong.
+overlap it most, one to one, from a third of their common characters on (intersection over union); an attribution that
+holds several stands for the first. Pairs of contents of one article are compared: those in one group of the gold with
+those in one claim of quotekit's. "Of found contents" counts pairs of which both contents are matched; "of all" also
+the gold's pairs of which one is not, as missed. Attributions that match nothing marked are not counted. "Speakers
+given" groups the same attributions anew with the gold's speakers, so that only the grouping is judged. ``--errors``
+prints the pairs that go wrong.
 
 Beside quotekit two baselines on the same attributions and speakers: one claim for each speaker, and statements of one
 speaker that share words (Jaccard of lower-cased words, at the share that is best on the dev part). Never to merge finds
@@ -126,10 +127,10 @@ def by_words(matched: dict[int, Attribution], share: float) -> set[Pair]:
     leader = {i: i for i in matched}
     for i, j in itertools.combinations(sorted(matched), 2):
         speaker = matched[i].speaker_id
-        if speaker is not None and speaker == matched[j].speaker_id:
-            if len(words[i] & words[j]) >= share * len(words[i] | words[j]):
-                old, new = leader[j], leader[i]
-                leader = {k: new if v == old else v for k, v in leader.items()}
+        alike = len(words[i] & words[j]) >= share * len(words[i] | words[j])
+        if alike and speaker is not None and speaker == matched[j].speaker_id:
+            old, new = leader[j], leader[i]
+            leader = {k: new if v == old else v for k, v in leader.items()}
     return {(i, j) for i, j in itertools.combinations(sorted(matched), 2) if leader[i] == leader[j]}
 
 
@@ -174,11 +175,13 @@ def report_claims(path: Path) -> None:
     shares = [n / 20 for n in range(1, 20)]
     for part in ("dev", "held-out"):
         of_part = [i for i, article in enumerate(gold) if article.part == part]
-        n_contents, n_found = (sum(len(x) for x in (y[i] for i in of_part)) for y in ([a.contents for a in gold], matches))
+        n_contents, n_found = (
+            sum(len(x) for x in (y[i] for i in of_part)) for y in ([a.contents for a in gold], matches)
+        )
         print(f"{part}: {len(of_part)} articles, {n_contents} contents, {n_found} found")
         print(f"  of all contents      claims            {tally(part, grouped, of_all=True)}")
         for heading, which in (("of found contents", matches), ("speakers given", given_matches)):
-            best = max(shares, key=lambda share: tally("dev", lambda m: by_words(m, share), which).f1)  # noqa: B023
+            best = max(shares, key=lambda share: tally("dev", lambda m: by_words(m, share), which).f1)
             print(f"  {heading:20s} claims            {tally(part, grouped, which)}")
             print(f"  {'':20s} a claim a speaker {tally(part, of_speaker, which)}")
             print(f"  {'':20s} shared words {best:.2f} {tally(part, lambda m: by_words(m, best), which)}")  # noqa: B023

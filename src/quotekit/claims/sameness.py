@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from itertools import combinations, pairwise
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -22,7 +23,7 @@ from quotekit.lemma import lemma
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader import shipped_path
 from quotekit.reader.reading import Reading
-from quotekit.types import Act, Attribution, Extraction
+from quotekit.types import Act, Extraction
 
 __all__ = ["FEATURES", "compare", "group_repeated", "statements"]
 
@@ -31,12 +32,16 @@ Floats = NDArray[np.float32]
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"))
 _EMPTY = frozenset(("be", "have", "do", "say", "n't", "not", "never", "also", "will", "would"))
 """Words that say too little to be compared, and negations, which are compared by themselves."""
-_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without", "not"))
+_NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without"))
+_NO_NEGATION = frozenset(("no", word) for word in ("choice", "option", "alternative", "doubt", "wonder"))
+"""What is said of "we have no choice but to" is not negated."""
 _ACTS = {act: i for i, act in enumerate(get_args(Act))}
 _MOST_TOGETHER = 60
 """Statements of a speaker that are compared at once, so that a book costs no more a page than an article."""
 _LEAST_LIKE = 0.35
 """Likeness of two words below which they have nothing in common."""
+_LEAST_WORDS = 2
+"""Words besides names that two statements have in common."""
 _CONTRARY = 0.5
 """Share of words in common from which statements of which one is negated are contraries."""
 _STEM = 5
@@ -49,7 +54,7 @@ _FEATURES = (
     "covered of the fuller",
     "same words of the lesser",
     "same words of the fuller",
-    "predicates alike",
+    "a name and little else",
     "few words",
     "quantities agree",
     "quantities differ",
@@ -76,8 +81,8 @@ class Statement(NamedTuple):
     """Rows of its words in `words`."""
     weights: tuple[float, ...]
     """How much each word says."""
-    predicate: int
-    """Which of the words is its main predicate."""
+    names: tuple[bool, ...]
+    """Which of the words are names."""
     quantities: dict[str, frozenset[float]]
     negated: bool
     act: Act
@@ -123,16 +128,15 @@ def statements(reading: Reading, extraction: Extraction, acts: list[Act]) -> lis
             float(np.log(row + 2.0) * scale) / (1.0 + np.log(counts[base]))
             for base, row in zip(lemmas, rows, strict=True)
         ]
-        head = reading.head_of(attribution.content[0].start, attribution.content[-1].end)
         forms = [reading.word(t) for t in tokens]
         lowered = [form.lower() for form in forms]
-        negated = sum(form in _NEGATIONS for form in lowered) % 2 == 1
+        negated = sum(a in _NEGATIONS and (a, b) not in _NO_NEGATION for a, b in pairwise([*lowered, ""])) % 2 == 1
         found.append(
             Statement(
                 lemmas=tuple(lemmas),
                 rows=tuple(rows),
                 weights=tuple(weights),
-                predicate=kept.index(head) if head in kept else -1,
+                names=tuple(reading.upos[token] == "PROPN" for token in kept),
                 quantities=quantities(forms, lowered),
                 negated=negated != (acts[i] == "denial" and attribution.kind != "direct" and not negated),
                 act=acts[i],
@@ -162,8 +166,9 @@ def compare(some: list[Statement]) -> Floats:
     negated = np.array([s.negated for s in some])
     opening = paragraph < _OPENING_PARAGRAPHS
 
-    def both(values: NDArray[Any]) -> NDArray[Any]:
-        return values[:, None] != values[None, :]
+    def both(values: NDArray[Any]) -> NDArray[np.bool_]:
+        differs: NDArray[np.bool_] = values[:, None] != values[None, :]
+        return differs
 
     columns = dict(zip(_FEATURES, range(len(_FEATURES)), strict=True))
     result[:, :, columns["few words"]] = np.minimum(sizes[:, None], sizes[None, :]) < 3
@@ -175,15 +180,14 @@ def compare(some: list[Statement]) -> Floats:
     result[:, :, columns["one direct"]] = both(direct)
     agree, differ = columns["quantities agree"], columns["quantities differ"]
     contrary = columns["contraries"]
-    for i in range(n):
-        for j in range(i):
-            one, other = some[i], some[j]
-            values = np.zeros(len(_FEATURES), dtype=np.float32)
-            for kind in one.quantities.keys() & other.quantities.keys():
-                values[agree if one.quantities[kind] & other.quantities[kind] else differ] = 1.0
-            values[contrary] = _contraries(one, other)
-            for at in (agree, differ, contrary):
-                result[i, j, at] = result[j, i, at] = values[at]
+    measured = [i for i in range(n) if some[i].quantities]
+    for i, j in combinations(measured, 2):
+        for kind in some[i].quantities.keys() & some[j].quantities.keys():
+            at = agree if some[i].quantities[kind] & some[j].quantities[kind] else differ
+            result[i, j, at] = result[j, i, at] = 1.0
+    with_contrary = [i for i in range(n) if not _has_contrary().isdisjoint(some[i].lemmas)]
+    for i, j in combinations(with_contrary, 2):
+        result[i, j, contrary] = result[j, i, contrary] = _contraries(some[i], some[j])
     # What is negated here and there said of the contrary is one and the same.
     sides = result[:, :, columns["negations differ"]] != result[:, :, contrary]
     result[:, :, columns["sides differ"]] = sides
@@ -204,29 +208,31 @@ def _contraries(one: Statement, other: Statement) -> bool:
 
 
 def _alignments(some: list[Statement], lemmas: list[str]) -> Floats:
-    """Shares of each statement's words that the other has, and the likeness of predicates, shape (n, n, 5)."""
+    """Shares of each statement's words that the other has, and whether these are few, shape (n, n, 5)."""
     n = len(some)
     known = words()
     vectors = known.vectors[[row for s in some for row in s.rows]]
-    like = vectors @ vectors.T
+    like: NDArray[Any] = vectors @ vectors.T
     like[like < _LEAST_LIKE] = 0.0
     ids = {base: k for k, base in enumerate(dict.fromkeys(lemmas))}
     own = np.array([ids[base] for base in lemmas])
-    begins = {}
-    stems = np.array([begins.setdefault(base[:_STEM], len(begins)) if len(base) >= _STEM else -1 - k for k, base in enumerate(lemmas)])
-    like = np.where(stems[:, None] == stems[None, :], np.maximum(like, _STEM_LIKENESS), like)
+    begins: dict[str, int] = {}
+    stems = np.array(
+        [begins.setdefault(b[:_STEM], len(begins)) if len(b) >= _STEM else -1 - k for k, b in enumerate(lemmas)]
+    )
+    like = np.where(stems[:, None] == stems[None, :], np.maximum(like, _STEM_LIKENESS), like).astype(np.float32)
     exact = own[:, None] == own[None, :]
-    like = np.where(exact, 1.0, like).astype(np.float32)
-    weights = np.array([w for s in some for w in s.weights], dtype=np.float32)
+    like = np.where(exact, 1.0, like)
+    weights: Floats = np.array([w for s in some for w in s.weights], dtype=np.float32)
     filled = [k for k, s in enumerate(some) if s.lemmas]
     starts = np.cumsum([0] + [len(some[k].lemmas) for k in filled])[:-1]
 
     def covered(table: NDArray[Any]) -> Floats:
         """Share of the words of each statement (rows) that each other one (columns) has."""
-        best = np.maximum.reduceat(table.astype(np.float32), starts, axis=1) * weights[:, None]
+        best: NDArray[Any] = np.maximum.reduceat(table.astype(np.float32), starts, axis=1) * weights[:, None]
         total = np.add.reduceat(weights, starts)
-        share: Floats = np.add.reduceat(best, starts, axis=0) / np.maximum(total[:, None], 1e-6)
-        return share
+        share = np.add.reduceat(best, starts, axis=0) / np.maximum(total[:, None], 1e-6)
+        return share.astype(np.float32)
 
     result = np.zeros((n, n, 5), dtype=np.float32)
     at = np.ix_(filled, filled)
@@ -237,9 +243,17 @@ def _alignments(some: list[Statement], lemmas: list[str]) -> Floats:
         first, second = np.where(lesser, share, share.T), np.where(lesser, share.T, share)
         result[(*at, np.array(column))] = first
         result[(*at, np.array(column + 1))] = second
-    heads = [starts[k] + some[i].predicate if some[i].predicate >= 0 else -1 for k, i in enumerate(filled)]
-    padded = np.pad(like, ((0, 1), (0, 1)))
-    result[(*at, np.array(4))] = padded[np.ix_(heads, heads)]
+    # Many things are said of one person and matter: one word besides names makes no two of them the same.
+    plain = np.array([not name for s in some for name in s.names], dtype=np.float32)
+    n_plain = np.add.reduceat(plain, starts)
+    alike = (np.maximum.reduceat(like * plain[None, :], starts, axis=1) > 0.0) * plain[:, None]
+    found = np.add.reduceat(alike, starts, axis=0)
+    name = plain == 0.0
+    shared = np.maximum.reduceat(
+        np.maximum.reduceat(exact & name[:, None] & name[None, :], starts, axis=1), starts, axis=0
+    )
+    little = np.minimum(found, found.T) < np.minimum(_LEAST_WORDS, np.minimum.outer(n_plain, n_plain))
+    result[(*at, np.array(4))] = little & shared
     return result
 
 
@@ -300,38 +314,45 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
 
 
 def may_join(some: list[Statement], compared: Floats) -> NDArray[np.bool_]:
-    """Which two statements can be the same: never what says other numbers or the contrary of the other in its words.
+    """Tells which two statements can be the same.
+
+    Not those that name other numbers, say the contrary in the same words, share but a name and a word, or are one word.
 
     Args:
         some: Statements of one speaker.
         compared: What `compare` tells of them.
     """
     unsaid = np.array([s.unsaid for s in some])
-    differ = compared[:, :, _FEATURES.index("quantities differ")] > compared[:, :, _FEATURES.index("quantities agree")]
+    # A single word ("NATO") is a topic, and no statement.
+    says = np.array([len(s.lemmas) > 1 for s in some])
+    differ = compared[:, :, _FEATURES.index("quantities differ")] > 0.0
     contrary = compared[:, :, _FEATURES.index("sides differ, same words")] >= _CONTRARY
     result: NDArray[np.bool_] = (unsaid[:, None] == unsaid[None, :]) & ~differ & ~contrary
+    result &= says[:, None] & says[None, :]
+    result &= compared[:, :, _FEATURES.index("a name and little else")] == 0.0
     return result
 
 
 def _group(log_odds: Floats, joinable: NDArray[np.bool_]) -> dict[int, int]:
     """First member of the group of each statement: those that are most surely the same come together first."""
     n = len(log_odds)
-    links = np.where(joinable, log_odds, -np.inf)
-    np.fill_diagonal(links, -np.inf)
-    members: dict[int, list[int]] = {i: [i] for i in range(n)}
-    while len(members) > 1:
-        heads = list(members)
-        best, pair = 0.0, None
-        for a in range(len(heads)):
-            for b in range(a):
-                value = float(links[np.ix_(members[heads[a]], members[heads[b]])].mean())
-                if value > best:
-                    best, pair = value, (heads[b], heads[a])
-        if pair is None:
+    # Sums of the links between groups; minus infinity where two may not be joined, which stays so.
+    sums = np.where(joinable, log_odds, -np.inf).astype(np.float64)
+    np.fill_diagonal(sums, -np.inf)
+    sizes = np.ones(n)
+    leader = list(range(n))
+    while n > 1:
+        mean = sums / np.multiply.outer(sizes, sizes)
+        keep, gone = sorted(int(at) for at in np.unravel_index(mean.argmax(), mean.shape))
+        if mean[keep, gone] <= 0.0:
             break
-        keep, gone = pair
-        members[keep] += members.pop(gone)
-    return {i: min(group) for group in members.values() for i in group}
+        sums[keep] += sums[gone]
+        sums[:, keep] = sums[keep]
+        sums[keep, keep] = -np.inf
+        sums[gone] = sums[:, gone] = -np.inf
+        sizes[keep] += sizes[gone]
+        leader = [keep if head == gone else head for head in leader]
+    return dict(enumerate(leader))
 
 
 def _paragraphs(extraction: Extraction) -> list[int]:

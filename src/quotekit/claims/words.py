@@ -98,7 +98,7 @@ def quantities(forms: list[str], lowered: list[str]) -> dict[str, frozenset[floa
                     close()
                 amount = (amount or 0.0) + value
             elif kind == "scale":
-                if amount is not None or word == part and value >= 100 and part.isalpha() and len(part) > 2:
+                if amount is not None or (word == part and value >= 100 and part.isalpha() and len(part) > 2):
                     amount = (amount if amount is not None else 1.0) * value
             else:
                 close()
