@@ -1,4 +1,6 @@
-"""Acts against the development gold: ``python benchmarks/acts_gold.py GOLD``, GOLD a folder or acts.dev.jsonl.
+"""Acts against the development gold: ``python benchmarks/acts_gold.py [GOLD]``, GOLD a folder or acts.dev.jsonl.
+
+Without GOLD it is ``tests/gold/acts.jsonl``, each of whose parts is told apart.
 
 The gold source, cue and content are given, so that only the act is judged; each text is a document of its own. Beside
 it the baseline that takes the cue's act from the table, or else assertion.
@@ -59,6 +61,11 @@ def report_acts(gold: Path) -> None:
     """
     path = gold / "acts.dev.jsonl" if gold.is_dir() else gold
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for part in sorted({row.get("part", "") for row in rows}):
+        _report(f"{path.name} {part}".strip(), [row for row in rows if row.get("part", "") == part])
+
+
+def _report(name: str, rows: list[dict]) -> None:
     blank = spacy.blank("en")
     readings = shipped_reader().read([blank(row["text"]) for row in rows])
     by_cue = {row[0]: row[1] for row in load_table("cue_acts") if not row[2]}
@@ -80,7 +87,7 @@ def report_acts(gold: Path) -> None:
         tally.add(sum(g == f == act for g, f in pairs), gold_counts[act], found_counts[act])
         scores[act] = tally
     right = sum(g == f for g, f in pairs)
-    print(f"{path.name}, acts of given attributions")
+    print(f"{name}, acts of given attributions")
     print(
         f"  accuracy {100 * right / len(pairs):.1f}  (n={len(pairs)}; the cue alone {100 * baseline / len(pairs):.1f})"
     )
@@ -91,4 +98,5 @@ def report_acts(gold: Path) -> None:
 
 
 if __name__ == "__main__":
-    report_acts(Path(sys.argv[1]))
+    arguments = [argument for argument in sys.argv[1:] if not argument.startswith("--")]
+    report_acts(Path(arguments[0]) if arguments else Path(__file__).parent.parent / "tests" / "gold" / "acts.jsonl")

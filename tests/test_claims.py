@@ -137,3 +137,42 @@ def test_many_things_said_of_one_person_are_many_claims() -> None:
     )
     assert len(extraction.attributions) >= 4
     assert all(len(claim.attribution_ids) == 1 for claim in extraction.claims)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("We will hire 300 nurses this year", "the hospital would hire 500 nurses this year"),
+        ("The bridge will open to lorries in May", "the bridge would not open to lorries in May"),
+        ("The levy on sugar will rise in June", "the levy on sugar would fall in June"),
+        ("The station will close on Friday", "the station would close on Sunday"),
+    ],
+)
+def test_near_misses_stay_apart(first: str, second: str) -> None:
+    extraction = quotekit.extract(f"“{first},” Mayor Lena Hart said on Monday.\n\nHart said {second}.")
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("We will hire 300 nurses this year", "the hospital would take on three hundred nurses this year"),
+        ("Two wards of the hospital are going to be shut", "two hospital wards would be closed"),
+    ],
+)
+def test_the_same_in_other_words_is_one_claim(first: str, second: str) -> None:
+    extraction = quotekit.extract(f"“{first},” Mayor Lena Hart said on Monday.\n\nHart said {second}.")
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The ministry would not comment on the missing keys.", "refusal"),
+        ("The senator did not deny that she had met the builder.", "assertion"),
+        ("The mayor's aides did not rule out an early vote.", "prediction"),
+        ("The firm said no one would be dismissed before June.", "promise"),
+    ],
+)
+def test_act_of_a_negated_cue(text: str, act: str) -> None:
+    assert [claim.act for claim in quotekit.extract(text).claims] == [act]

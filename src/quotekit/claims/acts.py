@@ -26,6 +26,9 @@ _ORDER: tuple[Act, ...] = get_args(Act)
 _FUTURE = frozenset(("will", "shall", "would"))
 _POSSIBLE = frozenset(("may", "might", "can", "could"))
 _DUTY = frozenset(("must", "should", "shall"))
+_TELLING = frozenset(
+    ("say", "comment", "tell", "disclose", "reveal", "discuss", "name", "answer", "confirm", "elaborate")
+)
 _QUALIFIERS = frozenset(("amod", "acl", "advcl", "nmod", "compound", "appos", "parataxis", "conj"))
 _HARM = -0.5
 """Appraisal from which a deed is harm and not a nuisance."""
@@ -63,6 +66,8 @@ class _Clause(NamedTuple):
     subject: int | None
     is_own: bool
     """Whether its subject is the speaker, or the body spoken for."""
+    arranged: bool
+    """Whether it leaves out who will act: "it will be repaid"."""
     modal: str | None
     negated: bool
     imperative: bool
@@ -86,6 +91,8 @@ class _Said(NamedTuple):
     clauses: tuple[_Clause, ...]
     kinds: frozenset[str]
     """Kinds of the words and phrases in it."""
+    opening: frozenset[str]
+    """Kinds of those that it begins with."""
     harm: float
     """How unwelcome what it tells is, -1 to 1."""
     asks: bool
@@ -93,6 +100,8 @@ class _Said(NamedTuple):
     threatens: bool
     """Whether a condition in it is judged a threat."""
     has_condition: bool
+    possible: bool
+    """Whether it is only left open: "did not rule out"."""
 
 
 class ActReader:
@@ -117,11 +126,15 @@ class ActReader:
 
     def acts(self) -> list[Act]:
         """The act of each attribution."""
-        conditional = sorted(
+        conditional = self._conditional()
+        return [self._act(attribution, conditional) for attribution in self.attributions]
+
+    def _conditional(self) -> list[tuple[int, bool]]:
+        """Where each condition begins, and whether it is judged a threat."""
+        return sorted(
             (min(a for a, _ in (*c.consequences, *c.conditions)), judge(self.setting, c).is_threat)
             for c in conditionals_in(self.scene)
         )
-        return [self._act(attribution, conditional) for attribution in self.attributions]
 
     def _act(self, attribution: Attribution, conditional: list[tuple[int, bool]]) -> Act:
         said = self._said(attribution, conditional)
@@ -135,7 +148,14 @@ class ActReader:
         clauses = tuple(self._clause(head, attribution) for head in self._main_clauses(pieces))
         cue = attribution.cue.lemma if attribution.cue is not None else ""
         cue_act = self._cue_act(attribution, clauses)
-        if cue_act in (None, "assertion"):
+        leaves_open = cue_act in ("denial", "refusal") and not self._declines(attribution)
+        leaves_open = leaves_open and self._is_cue_negated(attribution)
+        if leaves_open:
+            # "Did not deny that", "would not rule out": what is said stands, or may come.
+            possible, cue_act = cue_act == "refusal", None
+        else:
+            possible = False
+        if cue_act in (None, "assertion") and not leaves_open:
             cue_act, clauses = self._performed(clauses, attribution, cue_act)
         inside = [
             threat
@@ -146,7 +166,12 @@ class ActReader:
         text = self.reading.text[attribution.content[-1].start : attribution.content[-1].end + 1]
         asks = text.rstrip("\"”»’' \n").endswith("?") or (cue_act == "question" and self._is_asked(pieces))
         kinds = self._kinds(pieces)
-        return _Said(attribution, cue, cue_act, pieces, clauses, kinds, harm, asks, any(inside), bool(inside))
+        opening = (
+            frozenset(kind for at, _, kind in self._phrases_in(*pieces[0]) if at == pieces[0][0]) if pieces else kinds
+        )
+        return _Said(
+            attribution, cue, cue_act, pieces, clauses, kinds, opening, harm, asks, any(inside), bool(inside), possible
+        )
 
     def _cue_act(self, attribution: Attribution, clauses: tuple[_Clause, ...]) -> Act | None:
         """The act that the cue names, by its complement where that matters; None where it fits any."""
@@ -155,6 +180,8 @@ class ActReader:
         base = attribution.cue.lemma
         tokens = self.scene.tokens(attribution.cue.span)
         lemmas = [self.scene.lemmas[t] for t in tokens]
+        if self._declines(attribution):
+            return "refusal"
         if "know" in lemmas[1:] or "hear" in lemmas[1:]:
             return "question"
         first = clauses[0] if clauses else None
@@ -175,6 +202,28 @@ class ActReader:
         keys = [(f"{base} {written}", ""), (base, complement), (base, "")]
         found = next((_cue_acts()[key] for key in keys if key in _cue_acts()), None)
         return found or self._by_words(lemmas)
+
+    def _declines(self, attribution: Attribution) -> bool:
+        """Whether the source would not say: "will not comment on", "would not say who"."""
+        head = self._cue_head(attribution)
+        if head is None or not self._is_cue_negated(attribution):
+            return False
+        scene = self.scene
+        return scene.modal(head) in ("will", "would") and scene.lemmas[head] in _TELLING
+
+    def _cue_head(self, attribution: Attribution) -> int | None:
+        span = attribution.cue.span if attribution.cue is not None else None
+        return self.reading.head_of(span.start, span.end) if span is not None else None
+
+    def _is_cue_negated(self, attribution: Attribution) -> bool:
+        """Whether the text negates the reporting: "did not deny", "would not rule out"."""
+        if attribution.cue is None:
+            return False
+        head = self._cue_head(attribution)
+        return attribution.cue.negated or (
+            head is not None
+            and any(self.scene.words[t] in ("not", "n't", "never") for t in self.scene.children(head, "advmod", "aux"))
+        )
 
     def _performed(
         self, clauses: tuple[_Clause, ...], attribution: Attribution, cue_act: Act | None
@@ -236,9 +285,10 @@ class ActReader:
             head=head,
             subject=subject,
             is_own=self._is_own(subject, attribution, infinitive),
+            arranged=self._is_arranged(head, subject),
             modal=modal,
             negated=scene.is_negated(head),
-            imperative=scene.is_imperative(head) and attribution.kind != "indirect",
+            imperative=scene.is_imperative(head) and (attribution.kind != "indirect" or _stands_alone(attribution)),
             infinitive=infinitive,
             names_party=subject is not None and self._is_party(subject),
             past=modal is None
@@ -246,6 +296,15 @@ class ActReader:
             kinds=frozenset(self._kinds_near(head)),
             harm=self._deed(head),
         )
+
+    def _is_arranged(self, head: int, subject: int | None) -> bool:
+        """Whether a clause leaves out who will act: who says "it will be repaid" says it of the own side."""
+        scene = self.scene
+        if subject is None or scene.modal(head) not in _FUTURE or not scene.children(head, "aux"):
+            return False
+        passive = any(self.reading.deps[t] == "aux:pass" for t in self.reading.children(head))
+        agent = any(scene.words[t] == "by" for o in scene.children(head, "obl") for t in scene.children(o, "case"))
+        return passive and not agent
 
     def _kinds_near(self, head: int) -> set[str]:
         """Kinds of the phrases of a clause that hold its predicate, or a word that hangs on it."""
@@ -333,6 +392,12 @@ def _known_phrases(forms: list[tuple[str, str]]) -> Iterator[tuple[int, int, str
                     yield at, len(phrase), kind
 
 
+def _stands_alone(attribution: Attribution) -> bool:
+    """Whether a content without marks is a sentence of its own: "Let us in, they said"."""
+    cue = attribution.cue
+    return cue is not None and attribution.content[-1].end <= cue.span.start
+
+
 def _stretches(tokens: list[int]) -> Iterator[Tokens]:
     """Runs of neighbouring tokens."""
     begin = 0
@@ -353,7 +418,7 @@ def _commits(said: _Said) -> bool:
 
 
 def _is_commitment(clause: _Clause) -> bool:
-    return clause.is_own and not clause.past and (clause.modal in _FUTURE or clause.infinitive)
+    return (clause.is_own or clause.arranged) and not clause.past and (clause.modal in _FUTURE or clause.infinitive)
 
 
 def _refuses_by_words(said: _Said) -> bool:
@@ -376,11 +441,12 @@ def _is_threat(said: _Said) -> bool:
 
 def _is_apology(said: _Said) -> bool:
     own = any((c.is_own or c.subject is None) and not c.negated for c in said.clauses)
-    return said.cue_act == "apology" or ("apology" in said.kinds and own)
+    return said.cue_act == "apology" or "apology" in said.opening or ("apology" in said.kinds and own)
 
 
 def _is_thanks(said: _Said) -> bool:
-    meant = not said.asks and any(not c.negated for c in said.clauses)
+    # "We cannot thank them enough" is thanks too.
+    meant = not said.asks and (any(not c.negated for c in said.clauses) or "enough" in said.kinds)
     return said.cue_act == "thanks" or ("thanks" in said.kinds and meant)
 
 
@@ -413,7 +479,9 @@ def _is_accusation(said: _Said) -> bool:
 
 def _is_demand(said: _Said) -> bool:
     if said.cue_act == "demand":
-        return True
+        return "beware" not in said.opening
+    if "offer" in said.opening:
+        return False
     if any(c.imperative for c in said.clauses) and said.cue_act != "warning" and "danger" not in said.kinds:
         return True
     duty = any(not c.is_own and c.modal in _DUTY for c in said.clauses[:1])
@@ -443,7 +511,9 @@ def _is_promise(said: _Said) -> bool:
 
 
 def _is_warning(said: _Said) -> bool:
-    if said.cue_act == "warning":
+    if said.cue_act == "warning" or "beware" in said.opening:
+        return True
+    if said.possible and (said.harm <= _HARM or "danger" in said.kinds):
         return True
     return said.cue_act in (None, "assertion", "opinion", "prediction") and any(map(_is_danger_ahead, said.clauses))
 
@@ -454,7 +524,7 @@ def _is_danger_ahead(clause: _Clause) -> bool:
 
 
 def _is_prediction(said: _Said) -> bool:
-    if said.cue_act == "prediction":
+    if said.cue_act == "prediction" or said.possible:
         return True
     ahead = any(not c.past and c.modal in _FUTURE for c in said.clauses)
     return said.cue_act in (None, "assertion", "opinion") and (ahead or "likely" in said.kinds)
@@ -465,15 +535,22 @@ def _is_opinion(said: _Said) -> bool:
 
 
 def _is_other(said: _Said) -> bool:
-    return said.cue_act == "other" or (
-        "greeting" in said.kinds and said.cue_act is None and sum(b - a for a, b in said.pieces) <= 12
-    )
+    return said.cue_act == "other" or ("greeting" in said.kinds and _is_short(said))
+
+
+def _is_greeting(said: _Said) -> bool:
+    return "greeting" in said.opening and _is_short(said)
+
+
+def _is_short(said: _Said) -> bool:
+    return said.cue_act is None and sum(b - a for a, b in said.pieces) <= 12
 
 
 _TESTS: tuple[tuple[Act, Callable[[_Said], bool]], ...] = (
     ("threat", _is_threat),
     ("apology", _is_apology),
     ("thanks", _is_thanks),
+    ("other", _is_greeting),
     ("question", _is_question),
     ("refusal", _is_refusal),
     ("denial", _is_denial),

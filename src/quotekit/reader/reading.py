@@ -155,7 +155,7 @@ class Reading:
 
     def word(self, token: int) -> str:
         """Text of a token."""
-        return self.text[self.starts[token] : self.ends[token]]
+        return self.text[self._starts[token] : self._ends[token]]
 
     def lower(self, token: int) -> str:
         """Lower-cased text of a token."""
@@ -177,7 +177,12 @@ class Reading:
         children = self._children[token]
         if not deps:
             return children
-        return [c for c in children if self.deps[c] in deps or self.deps[c].partition(":")[0] in deps]
+        return [c for c in children if self.deps[c] in deps or self._relations[c] in deps]
+
+    @cached_property
+    def _relations(self) -> list[str]:
+        """Relations without their subtypes."""
+        return [dep.partition(":")[0] for dep in self.deps]
 
     def subtree(self, token: int) -> tuple[int, int]:
         """First token and token after the last of everything that depends on ``token``, itself included."""
