@@ -945,7 +945,7 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
         demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
         return None
-    condition = scene.trim(start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
+    condition = _until_tag(scene, start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
     if condition[0] >= condition[1]:
         return None
     consequences: tuple[Tokens, ...] = ()
@@ -1035,7 +1035,7 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
         return None
     begin = token + 1
-    consequences = _predicate(scene, scene.trim(begin, last)[0], verb)
+    consequences = _predicate(scene, _behind_tag(scene, begin, last), verb)
     if not consequences:
         return None
     if before < first:
@@ -1081,9 +1081,9 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
         condition = _condition_before(scene, order, conjunction)
     elif start < conjunction and _is_one_more(scene, start) and not scene.tag[start]:
         order = next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "PROPN")), start)
-        condition = scene.trim(start, conjunction)
+        condition = _until_tag(scene, start, conjunction)
     elif bare is not None and (will or scene.reading.morph[verb] == "Pres" or scene.children(verb, "cop")):
-        order, condition = bare, scene.trim(start, conjunction)
+        order, condition = bare, _until_tag(scene, start, conjunction)
     elif (
         will
         and scene.words[start] == "you"
@@ -1091,7 +1091,7 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
         and conjunction - start <= _LONGEST_ORDER
     ):
         # “You touch it and I will …”: meant as a condition, without its "if".
-        order, condition = start + 1, scene.trim(start, conjunction)
+        order, condition = start + 1, _until_tag(scene, start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
     if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
@@ -1108,12 +1108,34 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
 
 
 def _saying_start(scene: Scene, token: int) -> int:
-    """First token of the sentence, or of the content, that holds a token."""
+    """First token of the sentence, or of the content, that holds a token; a speech tag in the middle is passed over."""
     first, _ = scene.sentence(token)
-    at = token
-    while at > first and scene.content[at - 1] == scene.content[token] and not scene.tag[at - 1]:
+    content = scene.content[token]
+    at = start = token
+    while at > first:
         at -= 1
-    return at
+        if scene.content[at] == content and not scene.tag[at]:
+            start = at
+        elif content < 0 or scene.content[at] >= 0:
+            break
+    return start
+
+
+def _until_tag(scene: Scene, first: int, last: int) -> Tokens:
+    """A stretch up to the speech tag in it, where there is one."""
+    home = scene.content[first] if first < last else -1
+    end = next((t for t in range(first, last) if scene.tag[t] or scene.content[t] != home), last)
+    return scene.trim(first, end)
+
+
+def _behind_tag(scene: Scene, first: int, last: int) -> int:
+    """The first word of a stretch that does not report: of "otherwise, he said, we sue" the "we"."""
+    first, last = scene.trim(first, last)
+    while first < last and scene.tag[first]:
+        while first < last and scene.tag[first]:
+            first += 1
+        first, _ = scene.trim(first, last)
+    return first
 
 
 def _is_one_more(scene: Scene, start: int) -> bool:
@@ -1179,6 +1201,11 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
         free = _free_relative(scene, clause)
         noun = clause if free is not None else scene.heads[clause]
         is_relative = scene.is_relative(clause) or scene.words[noun] == "whoever"
+        if free is None and _is_reduced(scene, clause):
+            draft = _with_reduced(scene, clause, noun)
+            if draft is not None:
+                yield draft, 2
+            continue
         if free is None and not (scene.deps[clause] == "acl" and is_relative and noun < clause):
             continue
         pronoun = (
@@ -1238,6 +1265,36 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
                 ),
                 2,
             )
+
+
+def _is_reduced(scene: Scene, clause: int) -> bool:
+    """Whether a clause is a relative without its pronoun: "anyone caught in the park"."""
+    return (
+        scene.deps[clause] == "acl"
+        and scene.heads[clause] == clause - 1
+        and scene.reading.morph[clause] in ("PastPart", "PresPart", "Ger")
+        and not scene.children(clause, "nsubj", "aux", "mark")
+    )
+
+
+def _with_reduced(scene: Scene, clause: int, noun: int) -> Conditional | None:
+    """The conditional that the subject "anyone caught in the park" makes with its predicate."""
+    verb = scene.heads[noun]
+    if scene.deps[noun] != "nsubj" or verb <= clause or not _is_open(scene, noun):
+        return None
+    if scene.modal(verb) not in ("will", "would", "shall", "may") and scene.reading.morph[verb] != "Pres":
+        return None
+    begin = min([verb, *(t for t in scene.children(verb, "aux", "cop") if t > clause)])
+    condition = scene.trim(clause, begin)
+    consequences = _predicate(scene, begin, verb)
+    if not consequences or condition[0] >= condition[1]:
+        return None
+    any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
+    marker = None if any_ is None else (any_, any_ + 1)
+    if scene.words[noun] in _OPEN_PRONOUNS:
+        marker = (noun, noun + 1)
+    governor = _governor(scene, verb)
+    return Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
 
 
 def _free_relative(scene: Scene, clause: int) -> int | None:
@@ -1338,7 +1395,7 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
         if previous is None or verb is None:
             continue
         demand, condition, better = previous
-        start = scene.trim(marker[1], last)[0]
+        start = _behind_tag(scene, marker[1], last)
         root = verb
         consequences = _predicate(scene, start, root)
         if consequences:
@@ -1390,6 +1447,6 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         if not is_dare or scene.modal(head) is not None:
             continue
         consequences = _predicate(scene, subject, verb)
-        if consequences:
+        if consequences and scene.lemmas[head] not in group("no dare"):
             condition = scene.trim(begin, subject)
             yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, head, verb, None), 3
