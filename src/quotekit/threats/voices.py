@@ -112,6 +112,8 @@ class Setting:
             return True
         if scene.upos[subject] != "NOUN" or scene.lemmas[subject] in things() or scene.lemmas[subject] in times():
             return False
+        if any(scene.words[c] == "no" for c in scene.children(subject, "det")):
+            return False
         is_known = parties().get(scene.lemmas[subject]) is not None or scene.is_conduct(subject)
         if is_known or scene.upos[verb] != "VERB" or scene.reading.deps[subject] != "nsubj":
             return False
