@@ -5,9 +5,9 @@
 `passages.tsv` holds passages written for this, each with one conditional that is a threat (+, with its means where
 these are plain) or none that is (-); `marked.tsv` more of them with all parts marked; `news.tsv` the conditionals of
 PolNeAR's training articles that are threats, by document and offset: all others of those articles are none. A logistic
-regression weighs what `quotekit.threats.learned` tells of each conditional, and another one of each threat's means.
-Their figures come from eight folds, and from passages that they never saw: the test part of `marked.tsv`, and a gold
-file if given.
+regression weighs what `quotekit.threats.learned` tells of each conditional; another one tells its means where the
+word lists are silent. Their figures come from eight folds, and from passages that they never saw: the test part of
+`marked.tsv`, and a gold file if given.
 
 The cut between threat and none is set by the folds: where the F1 of passages and news together is highest. After a new
 network is trained, run this again with --write; nothing else is tied to the network's states.
@@ -46,7 +46,7 @@ FOLDS = 8
 PENALTY = 30.0
 """Of the squared distance of the weights from where they start."""
 TRUST = 1.0
-"""Weight at which each rule's score starts, and of the word lists' say on the means; all else starts at nothing."""
+"""Weight at which each rule's score starts; all else starts at nothing."""
 MEANING_SCALE = 0.3
 """Of the standardised encodings beside the features, which are 0 or 1."""
 NEWS_WEIGHT = 0.6
@@ -130,13 +130,13 @@ def read(text: str) -> Iterator[Found]:
     for conditional in conditionals_in(scene):
         with (
             mock.patch.object(judgement, "log_odds", return_value=0.0) as odds,
-            mock.patch.object(judgement, "likeliest_means", return_value="unspecified") as means,
+            mock.patch.object(judgement, "likeliest_means", return_value="unspecified"),
         ):
-            judgement.judge(setting, conditional)
+            judged = judgement.judge(setting, conditional)
         look, meaning = odds.call_args.args
-        said, classes, _ = means.call_args.args
         rules = sum(score for name, score in look.items() if name.startswith("test "))
-        yield Found(scene, conditional, look, meaning, rules, said, frozenset(classes))
+        classes = judgement.agent_classes(setting, judged.agent, judged.voice)
+        yield Found(scene, conditional, look, meaning, rules, judged.appraisal.means, classes)
 
 
 def in_both_forms(number: int, text: str) -> Iterator[tuple[bool, int, list[Found]]]:
@@ -275,7 +275,7 @@ def score(model: Model, example: Example) -> float:
 
 def look_of_means(example: Example) -> dict[str, float]:
     """As `quotekit.threats.learned.likeliest_means` makes it."""
-    return {f"said {example.found.said}": 1.0} | {f"acts {kind}": 1.0 for kind in example.found.classes}
+    return {f"acts {kind}": 1.0 for kind in example.found.classes}
 
 
 def fit_means(given: Sequence[Example], means: Sequence[str]) -> Model:
@@ -286,8 +286,7 @@ def fit_means(given: Sequence[Example], means: Sequence[str]) -> Model:
         [example.found.meaning for example in given],
         [means.index(example.means or "") for example in given],
         [1.0] * len(given),
-        # That the lists find nothing says little.
-        {f"said {kind}": {i: TRUST} for i, kind in enumerate(means) if kind != "unspecified"},
+        {},
         len(means),
     )
 
@@ -319,7 +318,7 @@ def report_means(title: str, model: Model | None, means: Sequence[str], given: S
     given = [example for example in given if example.means is not None]
     for example in given:
         chosen = example.found.said
-        if model is not None:
+        if model is not None and chosen == "unspecified":
             chosen = means[int(model.scores(look_of_means(example), example.found.meaning).argmax())]
         right += chosen == example.means
     if title:

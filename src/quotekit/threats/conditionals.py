@@ -721,7 +721,8 @@ def _clauses(scene: Scene, main: int, blocked: set[int], first: int, *, fronted:
             break
         high += 1
     high = scene.first_stop(main, high)
-    low = _grown_left(scene, low, main, blocked)
+    if not (scene.is_infinitive(main) and scene.lemmas[scene.heads[main]] in group("threat noun")):
+        low = _grown_left(scene, low, main, blocked)
     pieces: list[Tokens] = []
     opened = None
     for token in range(low, high + 1):
@@ -1077,11 +1078,9 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
     while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
         before -= 1
     verb = scene.heads[token]
-    if not token < verb < last or not scene.is_clause(verb):
-        verb = next(
-            (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and scene.subject(t) is not None),
-            -1,
-        )
+    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb]:
+        later = (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t])
+        verb = next((t for t in later if scene.subject(t) is not None), -1)
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
         return None
     begin = token + 1
@@ -1326,7 +1325,7 @@ def _is_reduced(scene: Scene, clause: int) -> bool:
         and scene.upos[clause] == "VERB"
         and scene.deps[clause] in ("acl", "csubj", "ccomp", "advcl")
         and scene.reading.morph[clause] in ("Past", "PastPart", "PresPart", "Ger")
-        and not scene.children(clause, "nsubj", "aux", "mark")
+        and not [t for t in scene.children(clause, "nsubj", "aux", "mark") if t != noun and t < clause]
         and scene.deps[noun] in ("nsubj", "root")
         and scene.content[noun] == scene.content[clause]
         and _is_open(scene, noun)
@@ -1340,6 +1339,8 @@ def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
     later = (t for t in range(clause + 1, limit) if scene.is_clause(t))
     verb = next((t for t in later if scene.modal(t) is not None or scene.reading.morph[t] == "Pres"), None)
     if verb is None or scene.modal(verb) not in ("will", "would", "shall", "may", None):
+        return None
+    if scene.subject(verb) not in (None, noun):
         return None
     begin = min([verb, *(t for t in scene.children(verb, "aux", "cop") if t > clause)])
     condition = scene.trim(clause, begin)
@@ -1392,14 +1393,18 @@ def _previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | No
     content = scene.content[first]
     begin = end = first
     pieces: set[int] = set()
-    # Of speech the sentence before may be the tag alone.
+    if first <= 0:
+        return None
+    # Of speech the sentence before may be the tag alone; without any, the demand is told: "It gave them a week to pay".
     for _ in range(3):
         if begin <= 0:
-            return None
+            break
         begin, end = scene.sentence(begin - 1)
         pieces = {scene.content[t] for t in range(begin, end)} - {-1}
         if pieces or content < 0:
             break
+    if not pieces:
+        begin, end = scene.sentence(first - 1)
     for verb in range(begin, end):
         if scene.tag[verb] or not scene.is_clause(verb) or (pieces and scene.content[verb] < 0):
             continue

@@ -476,8 +476,8 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
     encoding = meaning(setting.scene, conditional)
     score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
-    if encoding is not None and score >= 0:
-        appraisal = appraisal._replace(means=likeliest_means(appraisal.means, classes, encoding))
+    if encoding is not None and score >= 0 and appraisal.means == "unspecified":
+        appraisal = appraisal._replace(means=likeliest_means(classes, encoding))
     return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
 
 

@@ -2,7 +2,7 @@
 
 The rules of `judgement` answer the five tests from the parse and from word lists; here their answers, the form of the
 conditional and the network's encoding of condition and consequence are put together. With what means a threat would be
-carried out is told the same way: what the word lists say is one reason among others. The weights are learned by
+carried out is told by who acts and by the encoding where the word lists are silent. The weights are learned by
 `models/training/threats/train.py` from passages written for it and from conditionals of real news.
 """
 
@@ -171,14 +171,12 @@ def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
     return float(_weights()[0].scores(found, encoding)[0])
 
 
-def likeliest_means(said: Means, classes: Iterable[str], encoding: Floats) -> Means:
-    """With what a threat would be carried out.
+def likeliest_means(classes: Iterable[str], encoding: Floats) -> Means:
+    """With what a threat would be carried out of which the word lists know nothing.
 
     Args:
-        said: What the word lists say.
         classes: Kinds of party that would act.
         encoding: What the words mean, of `meaning`.
     """
     _, weights, means = _weights()
-    found = {f"said {said}": 1.0} | {f"acts {kind}": 1.0 for kind in classes}
-    return means[int(weights.scores(found, encoding).argmax())]
+    return means[int(weights.scores({f"acts {kind}": 1.0 for kind in classes}, encoding).argmax())]
