@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 
 import quotekit
+from quotekit.attributions import find_attributions
+from quotekit.quotes import find_quotes
+from quotekit.reader import shipped_reader
 from quotekit.reader.reading import Reading
 from quotekit.threats import find_threats
+from quotekit.threats.conditionals import conditionals_in
+from quotekit.threats.scene import Scene
 from quotekit.types import ConditionalThreat, Extraction
 
 
@@ -132,3 +138,93 @@ def test_no_text() -> None:
 )
 def test_outcomes_plans_and_opinions_are_no_threats(text: str) -> None:
     assert quotekit.extract(text).threats == ()
+
+
+def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
+    """Conditions and consequences, threats or not."""
+    [reading] = shipped_reader().read([spacy.blank("en")(text)])
+    extraction = find_attributions(reading, find_quotes(reading, Extraction(text=text)))
+    scene = Scene(reading, extraction.attributions)
+
+    def words(pieces: tuple[tuple[int, int], ...]) -> list[str]:
+        return [text[slice(*scene.characters(piece))] for piece in pieces]
+
+    return [(words(one.conditions), words(one.consequences)) for one in conditionals_in(scene)]
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "consequence"),
+    [
+        pytest.param(
+            "The league said that anyone caught selling tickets would be banned.",
+            "caught selling tickets",
+            "would be banned",
+            id="reduced-relative",
+        ),
+        pytest.param(
+            "“Give us the ledger,” the inspector said, “or we will close the mill.”",
+            "Give us the ledger",
+            "we will close the mill",
+            id="order-before-a-tag",
+        ),
+        pytest.param(
+            "“Touch the ledger,” the clerk said, “and I will call the police.”",
+            "Touch the ledger",
+            "I will call the police",
+            id="dare-before-a-tag",
+        ),
+        pytest.param(
+            "The court gave the club a week to pay its debts. Otherwise, it said, bailiffs will come.",
+            "to pay its debts",
+            "bailiffs will come",
+            id="tag-behind-otherwise",
+        ),
+        pytest.param(
+            "The pilots' threats to stop flying unless the rota changed were ignored by the airline.",
+            "the rota changed",
+            "to stop flying",
+            id="threat-as-subject",
+        ),
+        pytest.param(
+            "He repeated his threat of “harsh steps” if the town kept the tax.",
+            "the town kept the tax",
+            "harsh steps",
+            id="threat-of",
+        ),
+        pytest.param(
+            "Ferries would stop, the union said on Monday, if the port did not pay them.",
+            "the port did not pay them",
+            "Ferries would stop",
+            id="condition-behind-a-tag",
+        ),
+        pytest.param(
+            "“Nobody in my firm will work for them,” Ana Ruiz said of the banks, “unless they pay in advance.”",
+            "they pay in advance",
+            "Nobody in my firm will work for them",
+            id="interrupted-quotation",
+        ),
+    ],
+)
+def test_conditionals(text: str, condition: str, consequence: str) -> None:
+    assert conditionals(text) == [([condition], [consequence])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“Look, I like the plan,” the mayor said.", id="look"),
+        pytest.param("The clerk asked if the firm would sue.", id="indirect-question"),
+        pytest.param("Nobody would say if the firm would sue.", id="indirect-question-of-say"),
+        pytest.param("The threat of a flood kept people away from the river.", id="danger"),
+        pytest.param("The man caught in the park was a guard.", id="known-man"),
+    ],
+)
+def test_no_conditional(text: str) -> None:
+    assert conditionals(text) == []
+
+
+def test_hearer_of_a_headline() -> None:
+    one = threat("Landlord to students: pay the rent or pack your bags")
+    assert one.threatener is not None
+    assert one.target is not None
+    assert (one.threatener.text, one.target.text) == ("Landlord", "students")

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, ValidationError, model_validator
 from pydantic_core import PydanticSerializationError, core_schema
 
+from quotekit.lexicon import load_table
+
 if TYPE_CHECKING:
     from typing_extensions import Self
 
@@ -55,6 +57,21 @@ Means = Literal[
 """With what a threat would be carried out."""
 Direction = Literal["deterrent", "compellent"]
 Explicitness = Literal["explicit", "veiled"]
+_AVERTING = frozenset(
+    (
+        "or",
+        "or else",
+        "otherwise",
+        "had better",
+        "'d better",
+        "’d better",
+        "if not",
+        "after that",
+        "after which",
+        "failing that",
+    )
+)
+"""Markers behind a demand: who meets it averts the threat."""
 
 # pydantic's own str refuses lone surrogates, which a Python string may hold (files decoded with
 # "surrogateescape", JSON with half an escape). A text is the user's: it is kept as it is.
@@ -395,6 +412,42 @@ class ConditionalThreat(Record):
     """``Claim.id`` of what that frame says."""
     confidence: Confidence
     """How sure quotekit is, 0 to 1."""
+
+    @property
+    def plover(self) -> str:
+        """The event's type in PLOVER, the same for every threat.
+
+        >>> ConditionalThreat(id="t1", condition=(), consequence=(), explicitness="veiled", confidence=1).plover
+        'THREATEN'
+        """
+        return "THREATEN"
+
+    @property
+    def cameo(self) -> str:
+        """The event's code in CAMEO: by the means, and more specific where a word of the consequence tells.
+
+        Who would act is not looked at, so that repression by a state (137) has the code of other violence.
+
+        >>> ConditionalThreat(id="t1", condition=(), consequence=(Span.of("We sue", 0, 6),), means="legal",
+        ...                   explicitness="explicit", confidence=1).cameo
+        '130'
+        """
+        words = re.findall(r"\w+", " ".join(span.text for span in self.consequence).lower())
+        rows = (row for row in load_table("cameo_codes") if row[0] == self.means)
+        return next(code for _, code, start in rows if start == "*" or any(w.startswith(start) for w in words))
+
+    @property
+    def polarity(self) -> Literal["trigger", "compliance"]:
+        """Whether meeting the condition sets the consequence off ("if"), or averts it ("unless", "or").
+
+        >>> ConditionalThreat(id="t1", marker=Span.of("unless", 0, 6), condition=(), consequence=(),
+        ...                   explicitness="veiled", confidence=1).polarity
+        'compliance'
+        """
+        marker = " ".join(self.marker.text.lower().split()) if self.marker is not None else ""
+        polarities = {row[0]: row[2] for row in load_table("conditional_markers")}
+        averts = marker in _AVERTING or polarities.get(marker) == "compliance"
+        return "compliance" if averts else "trigger"
 
     @model_validator(mode="after")
     def _pieces_in_order(self) -> Self:

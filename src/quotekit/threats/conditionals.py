@@ -24,6 +24,8 @@ _LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
 _LONGEST_ORDER = 16
 """Tokens of an order that a conjunction follows."""
+_LONGEST_TAG = 120
+"""Tokens before or after a condition in which the rest of an interrupted quotation is looked for."""
 _BLOCK = 64
 """Tokens in a block; only conditionals that share a block are compared."""
 
@@ -256,7 +258,9 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
         and scene.deps[head] == "ccomp"
         and scene.lemmas[scene.heads[head]] in group("question")
         and scene.heads[head] < first
+        and not scene.is_break(first - 1)
     ):
+        # "asked if it would sue"; what a comma parts is a condition: "it would sue, he said, if …".
         return None
     return _build(scene, "clause", marker, polarity, head)
 
@@ -282,7 +286,9 @@ def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only
         head = owned[0] if owned else next(nouns, -1)
     if head < after or scene.upos[head] not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
         return None
-    if front_only and not any(scene.words[t] == "," for t in range(head, min(end, head + 25))):
+    main = scene.heads[head]
+    leads = main > head and (scene.subject(main) or -1) > head
+    if front_only and not leads and not any(scene.words[t] == "," for t in range(head, min(end, head + 25))):
         return None
     return _build(scene, "phrase", marker, polarity, head)
 
@@ -425,6 +431,9 @@ def _left_edge(scene: Scene, main: int, lowest: int, head: int) -> int:
 def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> tuple[int, int | None, bool] | None:
     """The predicate on which a condition depends, the verb that governs it, and whether it is a noun."""
     first, after = marker
+    threat = _threat_beside(scene, first)
+    if threat is not None:
+        return threat
     token: int | None = head
     for _ in range(_LONGEST_CHAIN):
         if token is None or not (token in inside or first <= token < after):
@@ -434,6 +443,9 @@ def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> t
         begin, end = scene.sentence(first)
         found = _settle(scene, token, first, inside) if begin <= token < end else None
         if found is not None and not begin <= found[0] < end:
+            found = None
+        if found is not None and found[0] < first and scene.words[first - 1] == ":":
+            # What a colon introduces is complete in itself.
             found = None
         if found is not None and scene.asks(found[0]):
             # "asked what it would do if …": what was said is the answer.
@@ -445,6 +457,23 @@ def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> t
     if main is None:
         return None
     return main, _governor(scene, main), False
+
+
+def _threat_beside(scene: Scene, first: int) -> tuple[int, int | None, bool] | None:
+    """What a noun threatens with right before a marker: "threats to strike unless", "his threat of sanctions if"."""
+    begin, _ = scene.sentence(first)
+    token = scene.trim(begin, first)[1] - 1
+    for _ in range(_LONGEST_CHAIN):
+        above = scene.heads[token]
+        if not begin <= token < first or above == token:
+            return None
+        if scene.lemmas[above] in group("threat noun") and above < token:
+            if scene.deps[token] == "acl" and scene.is_infinitive(token):
+                return token, above, False
+            if scene.deps[token] == "nmod" and any(scene.words[t] == "of" for t in scene.children(token, "case")):
+                return token, above, True
+        token = above
+    return None
 
 
 def _answer(scene: Scene, first: int) -> int | None:
@@ -609,9 +638,16 @@ def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhe
     if content >= 0 and not anywhere:
         # An interrupted quotation may be cut into two sentences.
         begin = min((t for t in range(begin, end) if scene.content[t] == content), default=begin)
+        back = min(begin, scene.sentence(first)[0])
+        while back > max(0, first - _LONGEST_TAG) and (
+            scene.content[back - 1] == content or scene.tag[back - 1] or scene.upos[back - 1] == "PUNCT"
+        ):
+            back -= 1
+            if scene.content[back] == content:
+                begin = back
         while (
             end < len(scene.words)
-            and end < first + 120
+            and end < first + _LONGEST_TAG
             and (scene.content[end] == content or scene.tag[end] or scene.upos[end] == "PUNCT")
         ):
             end += 1
@@ -627,7 +663,7 @@ def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhe
         )
 
     before = [t for t in range(begin, first) if fits(t)]
-    if before and not scene.begins_sayings(first):
+    if before and not scene.begins_sayings(first) and scene.words[first - 1] != ":":
         strong = [t for t in before if scene.modal(t) is not None or scene.is_infinitive(t)]
         return (strong or before)[-1]
     seen_break = False
@@ -685,7 +721,8 @@ def _clauses(scene: Scene, main: int, blocked: set[int], first: int, *, fronted:
             break
         high += 1
     high = scene.first_stop(main, high)
-    low = _grown_left(scene, low, main, blocked)
+    if not (scene.is_infinitive(main) and scene.lemmas[scene.heads[main]] in group("threat noun")):
+        low = _grown_left(scene, low, main, blocked)
     pieces: list[Tokens] = []
     opened = None
     for token in range(low, high + 1):
@@ -879,6 +916,12 @@ def _is_demand(scene: Scene, verb: int) -> bool:
     return False
 
 
+def _is_foretold(scene: Scene, verb: int) -> bool:
+    """Whether a demand is put as what the hearer will do: "you will give it back, or …"."""
+    subject = scene.subject(verb)
+    return subject is not None and scene.words[subject] == "you" and scene.modal(verb) in ("will", "shall")
+
+
 def _condition_before(scene: Scene, verb: int, conjunction: int) -> Tokens:
     """The stretch of a demanding clause that ends at a conjunction."""
     first, _ = scene.sentence(verb)
@@ -945,7 +988,7 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
         demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
         return None
-    condition = scene.trim(start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
+    condition = _until_tag(scene, start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
     if condition[0] >= condition[1]:
         return None
     consequences: tuple[Tokens, ...] = ()
@@ -966,6 +1009,11 @@ def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
     Few imperatives are read as such, so that the form tells: the dictionary form, with no subject before it.
     """
     start = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
+    if start >= conjunction:
+        # A content that begins with "or" is only the second half of what was said.
+        begin = scene.trim(scene.sentence(conjunction)[0], conjunction)[0]
+        if not any(scene.tag[t] for t in range(begin, conjunction)):
+            start = begin
     colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] == ":"), -1)
     if colon >= 0:
         start = scene.trim(colon + 1, conjunction)[0]
@@ -979,7 +1027,10 @@ def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
         # "Tom and I", "Jobs and homes": a name or noun, and no order that the tagger missed.
         return start, None
     finite = any(
-        scene.reading.morph[t] in ("Past", "Pres") and t > start and (scene.subject(t) or start) > start
+        scene.reading.morph[t] in ("Past", "Pres")
+        and t > start
+        and (scene.subject(t) or start) > start
+        and not scene.tag[t]
         for t in range(start, conjunction)
     )
     return start, None if finite else start
@@ -1007,7 +1058,7 @@ def _demand_before(scene: Scene, first: int, conjunction: int, verb: int) -> int
             candidates.append(token)
     nearest = [t for t in range(conjunction - 1, first - 1, -1) if scene.is_clause(t)]
     for one in (*candidates, *nearest):
-        if _is_demand(scene, one) and not scene.tag[one]:
+        if (_is_demand(scene, one) or _is_foretold(scene, one)) and not scene.tag[one]:
             return one
     # "Sign or lose your seat": the only word before is taken for a noun.
     begin = scene.trim(_saying_start(scene, conjunction), conjunction)[0]
@@ -1027,15 +1078,13 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
     while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
         before -= 1
     verb = scene.heads[token]
-    if not token < verb < last or not scene.is_clause(verb):
-        verb = next(
-            (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and scene.subject(t) is not None),
-            -1,
-        )
+    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb]:
+        later = (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t])
+        verb = next((t for t in later if scene.subject(t) is not None), -1)
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
         return None
     begin = token + 1
-    consequences = _predicate(scene, scene.trim(begin, last)[0], verb)
+    consequences = _predicate(scene, _behind_tag(scene, begin, last), verb)
     if not consequences:
         return None
     if before < first:
@@ -1081,9 +1130,9 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
         condition = _condition_before(scene, order, conjunction)
     elif start < conjunction and _is_one_more(scene, start) and not scene.tag[start]:
         order = next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "PROPN")), start)
-        condition = scene.trim(start, conjunction)
-    elif bare is not None and (will or scene.reading.morph[verb] == "Pres" or scene.children(verb, "cop")):
-        order, condition = bare, scene.trim(start, conjunction)
+        condition = _until_tag(scene, start, conjunction)
+    elif bare is not None and (will or scene.reading.morph[verb] in ("Pres", "Inf") or scene.children(verb, "cop")):
+        order, condition = bare, _until_tag(scene, start, conjunction)
     elif (
         will
         and scene.words[start] == "you"
@@ -1091,7 +1140,7 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
         and conjunction - start <= _LONGEST_ORDER
     ):
         # “You touch it and I will …”: meant as a condition, without its "if".
-        order, condition = start + 1, scene.trim(start, conjunction)
+        order, condition = start + 1, _until_tag(scene, start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
     if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
@@ -1108,12 +1157,34 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
 
 
 def _saying_start(scene: Scene, token: int) -> int:
-    """First token of the sentence, or of the content, that holds a token."""
+    """First token of the sentence, or of the content, that holds a token; a speech tag in the middle is passed over."""
     first, _ = scene.sentence(token)
-    at = token
-    while at > first and scene.content[at - 1] == scene.content[token] and not scene.tag[at - 1]:
+    content = scene.content[token]
+    at = start = token
+    while at > first:
         at -= 1
-    return at
+        if scene.content[at] == content and not scene.tag[at]:
+            start = at
+        elif content < 0 or scene.content[at] >= 0:
+            break
+    return start
+
+
+def _until_tag(scene: Scene, first: int, last: int) -> Tokens:
+    """A stretch up to the speech tag in it, where there is one."""
+    home = scene.content[first] if first < last else -1
+    end = next((t for t in range(first, last) if scene.tag[t] or scene.content[t] != home), last)
+    return scene.trim(first, end)
+
+
+def _behind_tag(scene: Scene, first: int, last: int) -> int:
+    """The first word of a stretch that does not report: of "otherwise, he said, we sue" the "we"."""
+    first, last = scene.trim(first, last)
+    while first < last and scene.tag[first]:
+        while first < last and scene.tag[first]:
+            first += 1
+        first, _ = scene.trim(first, last)
+    return first
 
 
 def _is_one_more(scene: Scene, start: int) -> bool:
@@ -1174,6 +1245,11 @@ def _subjects(scene: Scene) -> Iterator[Ranked]:
 
 def _relatives(scene: Scene) -> Iterator[Ranked]:
     for clause in range(len(scene.words)):
+        if _is_reduced(scene, clause):
+            draft = _with_reduced(scene, clause)
+            if draft is not None:
+                yield draft, 2
+            continue
         if scene.deps[clause] not in ("acl", "nsubj", "csubj", "obj", "obl", "ccomp") or not scene.is_clause(clause):
             continue
         free = _free_relative(scene, clause)
@@ -1214,7 +1290,8 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
             any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
             marker = None if any_ is None else (any_, any_ + 1)
         if relation == "nsubj" and verb > clause:
-            if free is not None and any(scene.words[t] == "," for t in range(clause, verb)):
+            commas = [t for t in range(clause, verb) if scene.words[t] == ","]
+            if free is not None and any(not (scene.tag[t - 1] or scene.tag[t + 1]) for t in commas):
                 continue
             helpers = [t for t in scene.children(verb, "aux", "cop") if t > clause]
             begin = min([verb, *helpers])
@@ -1238,6 +1315,44 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
                 ),
                 2,
             )
+
+
+def _is_reduced(scene: Scene, clause: int) -> bool:
+    """Whether a clause is a relative without its pronoun: "anyone caught in the park"."""
+    noun = clause - 1
+    return (
+        noun >= 0
+        and scene.upos[clause] == "VERB"
+        and scene.deps[clause] in ("acl", "csubj", "ccomp", "advcl")
+        and scene.reading.morph[clause] in ("Past", "PastPart", "PresPart", "Ger")
+        and not [t for t in scene.children(clause, "nsubj", "aux", "mark") if t != noun and t < clause]
+        and scene.deps[noun] in ("nsubj", "root")
+        and scene.content[noun] == scene.content[clause]
+        and _is_open(scene, noun)
+    )
+
+
+def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
+    """The conditional that the subject "anyone caught in the park" makes with the next predicate."""
+    noun = clause - 1
+    limit = _limit(scene, clause)
+    later = (t for t in range(clause + 1, limit) if scene.is_clause(t))
+    verb = next((t for t in later if scene.modal(t) is not None or scene.reading.morph[t] == "Pres"), None)
+    if verb is None or scene.modal(verb) not in ("will", "would", "shall", "may", None):
+        return None
+    if scene.subject(verb) not in (None, noun):
+        return None
+    begin = min([verb, *(t for t in scene.children(verb, "aux", "cop") if t > clause)])
+    condition = scene.trim(clause, begin)
+    consequences = _predicate(scene, begin, verb)
+    if not consequences or any(scene.is_break(t) or scene.tag[t] for t in range(*condition)):
+        return None
+    any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
+    marker = None if any_ is None else (any_, any_ + 1)
+    if scene.words[noun] in _OPEN_PRONOUNS:
+        marker = (noun, noun + 1)
+    governor = _governor(scene, verb)
+    return Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
 
 
 def _free_relative(scene: Scene, clause: int) -> int | None:
@@ -1278,14 +1393,18 @@ def _previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | No
     content = scene.content[first]
     begin = end = first
     pieces: set[int] = set()
-    # Of speech the sentence before may be the tag alone.
+    if first <= 0:
+        return None
+    # Of speech the sentence before may be the tag alone; without any, the demand is told: "It gave them a week to pay".
     for _ in range(3):
         if begin <= 0:
-            return None
+            break
         begin, end = scene.sentence(begin - 1)
         pieces = {scene.content[t] for t in range(begin, end)} - {-1}
         if pieces or content < 0:
             break
+    if not pieces:
+        begin, end = scene.sentence(first - 1)
     for verb in range(begin, end):
         if scene.tag[verb] or not scene.is_clause(verb) or (pieces and scene.content[verb] < 0):
             continue
@@ -1338,7 +1457,7 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
         if previous is None or verb is None:
             continue
         demand, condition, better = previous
-        start = scene.trim(marker[1], last)[0]
+        start = _behind_tag(scene, marker[1], last)
         root = verb
         consequences = _predicate(scene, start, root)
         if consequences:
@@ -1354,7 +1473,9 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         if dare >= last or not scene.is_imperative(dare) or dare in taken or scene.content[dare] < 0:
             continue
         begin = scene.trim(start, end)[0]
-        if begin >= end or scene.content[begin] != scene.content[dare] or scene.words[begin] not in ("i", "we"):
+        # "Let them come. They will regret it."
+        who = ("i", "we", "they", "he", "she") if scene.lemmas[dare] == "let" else ("i", "we")
+        if begin >= end or scene.content[begin] != scene.content[dare] or scene.words[begin] not in who:
             continue
         verb = scene.heads[begin]
         if verb in taken or scene.modal(verb) is None or scene.is_negated(verb):
@@ -1390,6 +1511,6 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         if not is_dare or scene.modal(head) is not None:
             continue
         consequences = _predicate(scene, subject, verb)
-        if consequences:
+        if consequences and scene.lemmas[head] not in group("no dare"):
             condition = scene.trim(begin, subject)
             yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, head, verb, None), 3

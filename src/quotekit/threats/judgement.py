@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from quotekit.threats.conditionals import Conditional
-from quotekit.threats.learned import features, log_odds, meaning
+from quotekit.threats.learned import features, likeliest_means, log_odds, meaning
 from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
 from quotekit.threats.words import Deed, Thing, conduct, deeds, group, parties, phrases, things
@@ -463,7 +463,8 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     anchor = head if head is not None else conditional.condition_head
     voice = setting.voice(anchor, conditional.governor)
     agent = setting.agent(conditional, voice)
-    appraisal = appraise(setting, conditional.consequences, agent_classes(setting, agent, voice))
+    classes = agent_classes(setting, agent, voice)
+    appraisal = appraise(setting, conditional.consequences, classes)
     tests = {
         "real": _real(setting, conditional, appraisal, voice),
         "unwelcome": _unwelcome(conditional, appraisal, voice),
@@ -475,6 +476,8 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
     encoding = meaning(setting.scene, conditional)
     score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
+    if encoding is not None and score >= 0 and appraisal.means == "unspecified":
+        appraisal = appraisal._replace(means=likeliest_means(classes, encoding))
     return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
 
 

@@ -1,8 +1,9 @@
 """The learned judgement: what a conditional looks like, and what its words mean, weighed as in a logistic regression.
 
 The rules of `judgement` answer the five tests from the parse and from word lists; here their answers, the form of the
-conditional and the network's encoding of condition and consequence are put together. The weights are learned by
-`models/training/threats.py` from passages written for it and from conditionals of real news.
+conditional and the network's encoding of condition and consequence are put together. With what means a threat would be
+carried out is told by who acts and by the encoding where the word lists are silent. The weights are learned by
+`models/training/threats/train.py` from passages written for it and from conditionals of real news.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ from quotekit.reader import shipped_path
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
+from quotekit.types import Means
 
-__all__ = ["features", "log_odds", "meaning"]
+__all__ = ["features", "likeliest_means", "log_odds", "meaning"]
 
 Floats = NDArray[np.float32]
 
@@ -122,13 +124,41 @@ def _mean(encodings: NDArray[np.float16], pieces: Iterable[Tokens]) -> Floats:
     return result
 
 
+class Weights(NamedTuple):
+    """What was learned: of threats one row of weights, of means one for each."""
+
+    names: dict[str, int]
+    """Column of each feature."""
+    looks: Floats
+    """Weights of the features, shape (rows, features)."""
+    meanings: Floats
+    """Weights of the encodings, shape (rows, encoding)."""
+    biases: Floats
+    """Shape (rows,)."""
+
+    def scores(self, found: Mapping[str, float], encoding: Floats) -> Floats:
+        """The score of each row."""
+        result: Floats = self.biases + self.meanings @ encoding
+        for name, value in found.items():
+            if name in self.names:
+                result = result + value * self.looks[:, self.names[name]]
+        return result
+
+
 @functools.cache
-def _weights() -> tuple[dict[str, float], Floats, float]:
+def _weights() -> tuple[Weights, Weights, tuple[Means, ...]]:
+    """Weights of the judgement, weights of the means, and the means that these are of."""
     path = shipped_path().parent / "threats" / "judgement.npz"
     with np.load(path) as file:
         parts: dict[str, Any] = {name: file[name] for name in file.files}
-    named = dict(zip(parts["names"].tolist(), parts["weights"].tolist(), strict=True))
-    return named, parts["meaning"].astype(np.float32), float(parts["bias"])
+
+    def weights(kind: str) -> Weights:
+        columns = {name: i for i, name in enumerate(parts[f"{kind}_names"].tolist())}
+        return Weights(
+            columns, *(parts[f"{kind}_{part}"].astype(np.float32) for part in ("looks", "meanings", "biases"))
+        )
+
+    return weights("threat"), weights("means"), tuple(parts["means"].tolist())
 
 
 def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
@@ -138,5 +168,15 @@ def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
         found: What the conditional looks like, of `features`.
         encoding: What its words mean, of `meaning`.
     """
-    named, weights, bias = _weights()
-    return bias + sum(value * named.get(name, 0.0) for name, value in found.items()) + float(encoding @ weights)
+    return float(_weights()[0].scores(found, encoding)[0])
+
+
+def likeliest_means(classes: Iterable[str], encoding: Floats) -> Means:
+    """With what a threat would be carried out of which the word lists know nothing.
+
+    Args:
+        classes: Kinds of party that would act.
+        encoding: What the words mean, of `meaning`.
+    """
+    _, weights, means = _weights()
+    return means[int(weights.scores({f"acts {kind}": 1.0 for kind in classes}, encoding).argmax())]

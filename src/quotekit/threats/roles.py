@@ -106,7 +106,11 @@ class Casting:
     def issuer(self, voice: Voice) -> Party | None:
         """Who makes the threat: the voice, behind a document the one who wrote it."""
         if voice.source is not None:
-            return self._party(self._named(self._author(voice.source) or voice.source))
+            source = voice.source
+            hearer = self._hearer_in(source)
+            if hearer is not None and (start := self.scene.reading.subtree(hearer)[0]) > source[0]:
+                source = (source[0], start)
+            return self._party(self._named(self._author(source) or source))
         if voice.attribution is not None and voice.attribution.speaker_id is not None:
             mention = self._mention_of(voice.attribution.speaker_id)
             if mention is not None:
@@ -236,7 +240,7 @@ class Casting:
             if word in THIRD_PERSON:
                 found = self._meant(conditional, judgement, subject, threatener)
                 return found or self._bare(subject)
-            if word in FIRST_PERSON or not self.setting.is_party(subject):
+            if word in FIRST_PERSON or not self.setting.is_actor(subject, self.scene.heads[subject]):
                 continue
             if conditional.form == "relative":
                 return None
@@ -267,7 +271,7 @@ class Casting:
         if subject is None:
             helped = [s for t in scene.children(head, "aux") if (s := scene.subject(t)) is not None]
             subject = helped[0] if helped else scene.inherited_subject(head)
-        if subject is not None and not self.setting.is_party(subject):
+        if subject is not None and not self.setting.is_actor(subject, head):
             return self._doer(subject)
         return subject
 
@@ -290,11 +294,20 @@ class Casting:
             above = scene.heads[conditional.consequence_head]
             governor = above if scene.is_report(above) else None
         if governor is not None and scene.upos[governor] == "VERB":
+            told = [c for c in scene.children(governor) if scene.reading.deps[c] == "nsubj:pass"]
+            if told and self.setting.is_actor(told[0], governor) and scene.words[told[0]] not in FIRST_PERSON:
+                return self._resolved(told[0])
             for child in scene.children(governor, "obj", "iobj", "obl"):
                 cases = {scene.words[t] for t in scene.children(child, "case")}
-                hears = self.setting.is_party(child) and cases <= {"to"} and scene.words[child] not in FIRST_PERSON
+                is_told = scene.lemmas[governor] in group("address") and scene.deps[child] != "obl"
+                hears = is_told and scene.upos[child] in ("NOUN", "PROPN")
+                hears = hears or (self.setting.is_party(child) and cases <= {"to"})
+                hears = hears and scene.words[child] not in FIRST_PERSON
                 if hears and scene.lemmas[child] not in times() and child not in self._tokens_of(conditional):
                     return self._resolved(child)
+        hearer = self._hearer_in(voice.source) if voice.source is not None else None
+        if hearer is not None:
+            return self._resolved(hearer)
         attribution = self.attribution(conditional, voice) if voice.attribution is None else voice.attribution
         if attribution is not None and attribution.addressee is not None:
             tokens = scene.tokens(attribution.addressee)
@@ -306,6 +319,14 @@ class Casting:
                 while first < last - 1 and scene.upos[first] == "ADP":
                     first += 1
                 return self._without_possessive((first, last))
+        return None
+
+    def _hearer_in(self, source: Tokens) -> int | None:
+        """Whom a source speaks to, in headlines: "Landlord to students: …"."""
+        scene = self.scene
+        for child in scene.children(self._head(source), "nmod"):
+            if source[0] < child < source[1] and any(scene.words[t] == "to" for t in scene.children(child, "case")):
+                return child
         return None
 
     def _resolved(self, head: int) -> Tokens:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import deeds, governors, group, parties
+from quotekit.threats.words import deeds, governors, group, parties, things, times
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"))
@@ -102,6 +102,23 @@ class Setting:
             return kind not in ("rule", "fiction", "nature", "sport")
         return bool({"named person", "named body"} & self.classes((head, head + 1)))
 
+    def is_actor(self, subject: int, verb: int) -> bool:
+        """Whether a subject acts: a party, or another noun that does something to somebody or decides to.
+
+        The list of parties cannot hold all who act; that a noun takes an object in the active says the same.
+        """
+        scene = self.scene
+        if self.is_party(subject):
+            return True
+        if scene.upos[subject] != "NOUN" or scene.lemmas[subject] in things() or scene.lemmas[subject] in times():
+            return False
+        if any(scene.words[c] == "no" for c in scene.children(subject, "det")):
+            return False
+        is_known = parties().get(scene.lemmas[subject]) is not None or scene.is_conduct(subject)
+        if is_known or scene.upos[verb] != "VERB" or scene.reading.deps[subject] != "nsubj":
+            return False
+        return bool(scene.children(verb, "obj", "xcomp"))
+
     def phrase(self, head: int) -> Tokens:
         """The noun phrase of a head, without a relative clause, an apposition or a closing "'s"."""
         scene = self.scene
@@ -130,7 +147,7 @@ class Setting:
         attribution = scene.attributions[index] if index >= 0 else None
         is_direct = self.in_quotation(clause)
         if governor is not None and (not scene.tag[governor] or attribution is None):
-            subject = scene.inherited_subject(governor)
+            subject = self._teller(governor)
             source = self.phrase(subject) if subject is not None else None
             if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
                 outer = self.source_of(attribution)
@@ -157,6 +174,20 @@ class Setting:
             if head is not None and not negated:
                 negated = self.is_denied(head)
         return self._voice(attribution, self.source_of(attribution), cue, negated, is_direct, head)
+
+    def _teller(self, governor: int) -> int | None:
+        """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
+        scene = self.scene
+        if not any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(governor)):
+            return scene.inherited_subject(governor)
+        return next(
+            (
+                c
+                for c in scene.children(governor, "obl")
+                if any(scene.words[t] == "by" for t in scene.children(c, "case")) and self.is_party(c)
+            ),
+            None,
+        )
 
     def _voice(
         self,
@@ -304,7 +335,7 @@ class Setting:
             return Agent("target", subject, False)
         if self.undergoes(head):
             return Agent("target", subject, False)
-        return Agent("party" if self.is_party(subject) else "thing", subject, False)
+        return Agent("party" if self.is_actor(subject, head) else "thing", subject, False)
 
     def undergoes(self, head: int) -> bool:
         """Whether a verb's subject bears what happens ("lose", "face")."""
