@@ -16,10 +16,9 @@ from pathlib import Path
 import spacy
 from scoring import Tally, confusion
 
-from quotekit.attributions import Cue
+from quotekit.attributions import _Builder as Builder
 from quotekit.claims import find_claims
 from quotekit.document import describe
-from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.quotes import find_quotes
 from quotekit.reader import shipped_reader
@@ -31,26 +30,24 @@ from quotekit.types import Attribution, Extraction, Span
 def attribution_of(row: dict, reading: Reading, extraction: Extraction) -> Attribution:
     """The gold attribution as the product writes them."""
     text = row["text"]
-    content = tuple(Span.of(text, *bounds) for bounds in row["content"])
-    quotes = [q for q in extraction.quotes if any(q.span.start <= s.start and s.end <= q.span.end for s in content)]
-    cue = None
-    if row["cue"]:
-        token = reading.head_of(*row["cue"])
-        span = Span.of(text, *row["cue"])
-        base = lemma(reading.word(token), reading.upos[token]).lower() if token is not None else span.text
-        phrase = span.text.lower()
-        known = {r[0] for r in load_table("cues")}
-        cue = Cue(span=span, lemma=phrase if phrase in known else base, category="speech")
-    source = Span.of(text, *row["source"]) if row["source"] else None
+    builder = Builder(reading, extraction)
+    pieces = [(start, end) for start, end in row["content"]]
     return Attribution(
         id="a1",
-        kind="direct" if quotes else "indirect",
-        source=source,
-        cue=cue,
-        content=content,
-        quote_ids=tuple(q.id for q in quotes),
+        kind=builder.kind(pieces),
+        source=Span.of(text, *row["source"]) if row["source"] else None,
+        cue=builder.cue(*row["cue"])[0] if row["cue"] else None,
+        content=tuple(Span.of(text, *bounds) for bounds in pieces),
+        quote_ids=builder.quotes_in(pieces),
         confidence=1.0,
     )
+
+
+def extraction_of(row: dict, reading: Reading) -> Extraction:
+    """An extraction with the gold attribution alone, and its speakers."""
+    extraction = find_quotes(reading, Extraction(text=row["text"], document=describe(row["text"])))
+    extraction = extraction.model_copy(update={"attributions": (attribution_of(row, reading, extraction),)})
+    return find_speakers(reading, extraction)
 
 
 def report_acts(gold: Path) -> None:
@@ -71,13 +68,11 @@ def _report(name: str, rows: list[dict]) -> None:
     by_cue = {row[0]: row[1] for row in load_table("cue_acts") if not row[2]}
     pairs, baseline = [], 0
     for row, reading in zip(rows, readings, strict=True):
-        extraction = find_quotes(reading, Extraction(text=row["text"], document=describe(row["text"])))
-        attribution = attribution_of(row, reading, extraction)
-        extraction = extraction.model_copy(update={"attributions": (attribution,)})
-        (claim,) = find_claims(reading, find_speakers(reading, extraction)).claims
+        extraction = extraction_of(row, reading)
+        (claim,) = find_claims(reading, extraction).claims
         pairs.append((row["act"], claim.act))
-        cue = attribution.cue.lemma if attribution.cue else ""
-        baseline += by_cue.get(cue, "assertion") == row["act"]
+        cue = extraction.attributions[0].cue
+        baseline += by_cue.get(cue.lemma if cue else "", "assertion") == row["act"]
         if "--errors" in sys.argv and claim.act != row["act"]:
             print(f"  {row['act']:11s} found {claim.act:11s} {row['text']}")
     gold_counts, found_counts = Counter(g for g, _ in pairs), Counter(f for _, f in pairs)

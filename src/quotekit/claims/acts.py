@@ -3,16 +3,22 @@
 The inventory and its order follow Searle (A Taxonomy of Illocutionary Acts, 1975), cut to what news reports; where two
 acts fit, the earlier in `quotekit.types.Act` holds. A content is judged by its main clauses: who acts in them, with
 which modal, whether they ask, order or deny, and what their words mean. The cue decides where the content does not.
+
+The tests below say so by rule. What they find is weighed together with the network's encoding of the words by
+`quotekit.claims.learned`; a reading without encodings has the rules' answer.
 """
 
 from __future__ import annotations
 
 import functools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from operator import contains
 from typing import NamedTuple, get_args
 
+import numpy as np
+
+from quotekit.claims import learned
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 from quotekit.speakers.mentions import noun_kind
@@ -32,6 +38,7 @@ _TELLING = frozenset(
 _QUALIFIERS = frozenset(("amod", "acl", "advcl", "nmod", "compound", "appos", "parataxis", "conj"))
 _HARM = -0.5
 """Appraisal from which a deed is harm and not a nuisance."""
+_LEVELS = (_HARM, -0.1, 0.3)
 
 
 def strongest(acts: Iterable[Act]) -> Act:
@@ -127,7 +134,11 @@ class ActReader:
     def acts(self) -> list[Act]:
         """The act of each attribution."""
         conditional = self._conditional()
-        return [self._act(attribution, conditional) for attribution in self.attributions]
+        said = [self._said(attribution, conditional) for attribution in self.attributions]
+        encodings = [self._encoding(one) for one in said]
+        if any(encoding is None for encoding in encodings):
+            return [_by_rules(one) for one in said]
+        return learned.choose([_look(one, self.scene) for one in said], [e for e in encodings if e is not None])
 
     def _conditional(self) -> list[tuple[int, bool]]:
         """Where each condition begins, and whether it is judged a threat."""
@@ -136,9 +147,17 @@ class ActReader:
             for c in conditionals_in(self.scene)
         )
 
-    def _act(self, attribution: Attribution, conditional: list[tuple[int, bool]]) -> Act:
-        said = self._said(attribution, conditional)
-        return next(act for act, fits in _TESTS if fits(said))
+    def _encoding(self, said: _Said) -> learned.Floats | None:
+        """The network's encodings of a content: the mean of its words, its first clause's head, and the cue's."""
+        meanings = self.reading.meanings
+        if meanings is None:
+            return None
+        words = [token for first, last in said.pieces for token in range(first, last)]
+        mean = meanings[words].astype(np.float32).mean(axis=0) if words else np.zeros(meanings.shape[1], np.float32)
+        cue = self._cue_head(said.attribution)
+        heads = [said.clauses[0].head if said.clauses else None, cue]
+        rows = [np.zeros_like(mean) if head is None else meanings[head].astype(np.float32) for head in heads]
+        return np.concatenate([mean, *rows])
 
     # ---- what an act depends on ------------------------------------------------------------------------------
 
@@ -405,6 +424,72 @@ def _stretches(tokens: list[int]) -> Iterator[Tokens]:
         if at == len(tokens) or tokens[at] != tokens[at - 1] + 1:
             yield tokens[begin], tokens[at - 1] + 1
             begin = at
+
+
+def _look(said: _Said, scene: Scene) -> dict[str, float]:
+    """What an attribution looks like, by name: what the rules say of it, what they say it by, and its plain words."""
+    attribution = said.attribution
+    named = {
+        "rules": _by_rules(said),
+        "cue act": said.cue_act or "none",
+        "kind": attribution.kind,
+        "harm": _level(said.harm),
+        "clauses": str(min(len(said.clauses), 3)),
+    }
+    flags = {
+        "asks": said.asks,
+        "threatens": said.threatens,
+        "condition": said.has_condition,
+        "possible": said.possible,
+        "likely": "likely" in said.kinds,
+        "short": _is_short(said),
+        "cue": attribution.cue is not None,
+        "cue negated": attribution.cue is not None and attribution.cue.negated,
+        "source": attribution.source is not None,
+    }
+    if attribution.cue is not None:
+        named["cue lemma"] = attribution.cue.lemma
+        named["cue category"] = attribution.cue.category
+    if said.clauses:
+        first = said.clauses[0]
+        subject = first.subject
+        named |= {
+            "modal": first.modal or "none",
+            "deed": _level(first.harm),
+            "head": scene.lemmas[first.head],
+            "head is": f"{scene.upos[first.head]} {scene.reading.morph[first.head]}".rstrip(),
+            "subject": "none" if subject is None else scene.words[subject],
+            "subject is": "none" if subject is None else scene.upos[subject],
+        }
+        flags |= {
+            "own": first.is_own,
+            "arranged": first.arranged,
+            "negated": first.negated,
+            "imperative": first.imperative,
+            "infinitive": first.infinitive,
+            "past": first.past,
+            "party": first.names_party,
+            "own will": first.is_own and first.modal in _FUTURE,
+            "other's wrong": first.names_party and not first.is_own and first.past and "wrong" in said.kinds,
+        }
+    found = {f"{name} {value}": 1.0 for name, value in named.items()}
+    found |= {name: 1.0 for name, is_so in flags.items() if is_so}
+    found |= {f"test {act}": 1.0 for act, fits in _TESTS if fits(said)}
+    found |= {f"word {kind}": 1.0 for kind in said.kinds}
+    found |= {f"opens {kind}": 1.0 for kind in said.opening}
+    if said.pieces:
+        found[f"first {scene.words[said.pieces[0][0]]}"] = 1.0
+    found |= {f"has {scene.lemmas[token]}": 1.0 for piece in said.pieces for token in range(*piece)}
+    return found
+
+
+def _level(harm: float) -> str:
+    return ("harm", "bad", "open", "good")[bisect_right(_LEVELS, harm)]
+
+
+def _by_rules(said: _Said) -> Act:
+    """What the rules alone say: the first act of the inventory whose test it meets."""
+    return next(act for act, fits in _TESTS if fits(said))
 
 
 # ---- the tests, in the order of the inventory --------------------------------------------------------------------
