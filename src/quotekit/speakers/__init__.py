@@ -232,8 +232,8 @@ def _written(extraction: Extraction, parties: Parties, party_of: dict[str, int])
 def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
     names = list(party.names)
     if names:
-        # The name with most words; of equals the one used most, of those the first.
-        full = max(names, key=lambda name: (len(name.split()), party.names[name]))
+        # The name with most words, in capitals only where it always is; of equals the one used most, of those the first.
+        full = max(names, key=lambda name: (len(name.split()), not name.isupper(), party.names[name]))
         aliases = tuple(name for name in names if name != full)
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions
