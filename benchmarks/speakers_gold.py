@@ -10,7 +10,6 @@ beginning. Beside it stand two baselines: the nearest preceding name, and the na
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import spacy
 
+import quotekit
+import quotekit.roster as roster_module
 from quotekit.errors import RosterError
 from quotekit.roster import find_in_roster, read_roster
 from quotekit.types import Speaker, SpeakerKind
@@ -45,7 +50,7 @@ def test_finds_the_one_entry_that_fits(name: str, kind: SpeakerKind, expected: s
         ([{"id": 1, "name": "A"}, {"name": "B"}], r"roster\[1\] \(B\): 'id' is missing"),
         ([{"id": 1, "name": "A"}, {"id": "1", "name": "B"}], r"roster\[1\] \(B\): the id '1' is taken"),
         ([{"id": 1, "name": "A", "aliases": "B"}], r"roster\[0\] \(A\): 'aliases' is no list of names"),
-        ("Lavrov", "roster is a str"),
+        ("Lavrov", "roster file Lavrov: give a .json, .jsonl or .csv file, or a list of entries"),
         ({"id": 1, "name": "A"}, "roster is a dict"),
         (7, "roster is a int|roster is an int"),
     ],
@@ -53,3 +58,97 @@ def test_finds_the_one_entry_that_fits(name: str, kind: SpeakerKind, expected: s
 def test_says_what_is_wrong_with_an_entry(roster: object, message: str) -> None:
     with pytest.raises(RosterError, match=message):
         read_roster(roster)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "expected"),
+    [
+        pytest.param("Ada Quist", ("finance minister",), "a", id="title-tells-apart"),
+        pytest.param("Ada Quist", (), None, id="two-of-one-name"),
+        pytest.param("Ahmad Husseini", (), "c", id="other-vowels"),
+        pytest.param("Daniel Brandtmann", (), None, id="another-given-name"),
+        pytest.param("Oleksandr Kovalenko", (), None, id="two-too-close"),
+    ],
+)
+def test_two_entries_are_told_apart_or_none_is_chosen(name: str, titles: tuple[str, ...], expected: str | None) -> None:
+    roster = read_roster(
+        [
+            {"id": "a", "name": "Ada Quist", "titles": ["Minister of Finance"]},
+            {"id": "b", "name": "Ada Quist", "titles": ["goalkeeper"]},
+            {"id": "c", "name": "Ahmad Hosseini"},
+            {"id": "d", "name": "Daniela Brandtmann"},
+            {"id": "e", "name": "Oleksandra Kovalenko", "aliases": ["Oleksander Kovalenko"]},
+            {"id": "f", "name": "Aleksandr Kovalenko"},
+        ]
+    )
+    assert roster.find(Speaker(id="s1", name=name, kind="person", titles=titles)) == expected
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("known.json", '[{"id": 1, "name": "Maren Holt", "aliases": ["M. Holt", "Holt of Wexcombe"]}]'),
+        ("known.jsonl", '{"id": 1, "name": "Maren Holt", "aliases": ["M. Holt", "Holt of Wexcombe"]}\n'),
+        ("known.csv", "id,name,aliases,born\n1,Maren Holt,M. Holt; Holt of Wexcombe,1970\n"),
+    ],
+)
+def test_reads_a_file(tmp_path: Path, file: str, text: str) -> None:
+    path = tmp_path / file
+    path.write_text(text, encoding="utf-8")
+    (entry,) = read_roster(path).entries
+    assert (entry.id, entry.names) == ("1", ("maren holt", "m holt", "holt of wexcombe"))
+    assert read_roster(str(path)).entries == (entry,)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("known.json", "{", "is no json in UTF-8"),
+        ("known.json", '{"id": 1}', "the whole must be a list of entries, not a dict"),
+        ("known.csv", "id,title\n1,mayor\n", r"roster\[0\]: 'name' is empty"),
+        ("known.txt", "Maren Holt", "give a .json, .jsonl or .csv file"),
+        ("missing.csv", None, "cannot be opened: No such file"),
+    ],
+)
+def test_says_what_is_wrong_with_a_file(tmp_path: Path, file: str, text: str | None, message: str) -> None:
+    if text is not None:
+        (tmp_path / file).write_text(text, encoding="utf-8")
+    with pytest.raises(RosterError, match=message):
+        read_roster(tmp_path / file)
+
+
+def test_a_large_roster_compares_few_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [a + b for a in ("Al", "Be", "Ca", "Do", "El", "Fi", "Gu", "Ha", "Ir", "Jo") for b in "abdegiknos"]
+    last = [a + b for a in first for b in ("berg", "mann", "son", "sen", "feld", "wood", "ley", "ton", "ov", "ski")]
+    roster = read_roster(
+        {"id": i, "name": f"{first[i % 100]} {last[i // 100 % 1000]}", "titles": ["mayor"]} for i in range(100_000)
+    )
+    compared: list[str] = []
+    ratio = roster_module.fuzz.ratio
+
+    def counted(one: str, other: str, **options: float) -> float:
+        compared.append(other)
+        return ratio(one, other, **options)
+
+    monkeypatch.setattr(roster_module.fuzz, "ratio", counted)
+    speakers = [Speaker(id=f"s{i}", name=f"Zork{i} {last[i]}", kind="person") for i in range(20)]
+    find_in_roster(speakers, roster)
+    assert 0 < len(compared) <= 20 * 500
+
+
+def test_a_pipeline_takes_a_roster(tmp_path: Path) -> None:
+    text = "Maren Holt said the pier was shut."
+    roster = [{"id": "Q1", "name": "Maren Holt"}]
+    path = tmp_path / "known.json"
+    path.write_text(json.dumps(roster), encoding="utf-8")
+    one = spacy.blank("en")
+    one.add_pipe("quotekit", config={"roster": roster})
+    steps = spacy.blank("en")
+    for step in ("reader", "quotes", "attributions"):
+        steps.add_pipe(f"quotekit_{step}")
+    steps.add_pipe("quotekit_speakers", config={"roster": str(path)})
+    for nlp in (one, steps):
+        assert [speaker.external_id for speaker in nlp(text)._.quotekit.speakers] == ["Q1"]
+    assert quotekit.extract(text, roster=read_roster(roster)).speakers[0].external_id == "Q1"
+    with pytest.raises(RosterError, match="'id' is missing"):
+        spacy.blank("en").add_pipe("quotekit", config={"roster": [{"name": "Maren Holt"}]})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
@@ -12,13 +13,16 @@ from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
-__all__ = ["find_speakers"]
+if TYPE_CHECKING:
+    from quotekit.roster import Roster
+
+__all__ = ["find_speakers", "resolve"]
 
 _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
 
-def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
+def find_speakers(reading: Reading, extraction: Extraction, roster: Roster | None = None) -> Extraction:
     """Finds out who speaks.
 
     Each attribution's source is a mention of somebody: a name, a description, a pronoun. Names that can be one person's
@@ -32,9 +36,25 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     Args:
         reading: The reading of ``extraction.text``.
         extraction: With quotes and attributions.
+        roster: Known people and bodies, whose ids the speakers get.
 
     Returns:
         The extraction with speakers, by first mention, and with attributions and quotes that name theirs.
+    """
+    parties, party_of = resolve(reading, extraction)
+    found = _written(extraction, parties, party_of)
+    return found if roster is None else roster.mark(found)
+
+
+def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str, int]]:
+    """Finds out whom all mentions of a text speak of, also those who say nothing, and who says each attribution.
+
+    Args:
+        reading: The reading of ``extraction.text``.
+        extraction: With quotes and attributions.
+
+    Returns:
+        The parties, and the index of each attribution's among them by the attribution's id.
     """
     mentions = Collector(reading, extraction).collect()
     in_turns = is_dialogue(find_turns(extraction.quotes, find_paragraphs(extraction.text)))
@@ -46,7 +66,7 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     discourse.untagged()
     parties.resolve_quoted(discourse.of_quote())
     discourse.sources()
-    return _written(extraction, parties, discourse.party_of)
+    return parties, discourse.party_of
 
 
 class _Discourse:
@@ -232,7 +252,7 @@ def _written(extraction: Extraction, parties: Parties, party_of: dict[str, int])
 def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
     names = list(party.names)
     if names:
-        # The name with most words, in capitals only where it always is; of equals the one used most, of those the first.
+        # The name with most words, not in capitals; of equals the one used most, of those the first.
         full = max(names, key=lambda name: (len(name.split()), not name.isupper(), party.names[name]))
         aliases = tuple(name for name in names if name != full)
     else:

@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -176,6 +176,7 @@ class Collector:
                 self._add(self._pronoun(token))
             elif upos == "NOUN" and token not in self.covered:
                 self._add(self._role(token))
+        members.extend(self._named_together())
         for mention in [
             m for m in self.by_head.values() if m.is_source and m.same_as is not None and m.kind == "pronoun"
         ]:
@@ -187,6 +188,22 @@ class Collector:
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
+
+    def _named_together(self) -> Iterator[Mention]:
+        """Names joined by "and" as one subject, whom "they" may take up: “Rubio and Bush have …”."""
+        reading = self.reading
+        for head, mention in list(self.by_head.items()):
+            if mention.kind != "name" or mention.label not in ("PERSON", "ORG", "LOC") or mention.is_modifier:
+                continue
+            others = [c for c in reading.children(head, "conj") if c in self.by_head and self.by_head[c].kind == "name"]
+            if not others or not reading.deps[head].startswith("nsubj"):
+                continue
+            if any(reading.lower(c) == "and" for c in reading.children(others[-1], "cc")):
+                end = max(self.by_head[c].end for c in others)
+                words = tuple(self.text[mention.start : end].split())
+                yield Mention(
+                    "group", mention.start, end, head, words=words, label="group", number="plur", definite=True
+                )
 
     def _add(self, mention: Mention | None) -> None:
         if mention is None or mention.start >= mention.end or self.is_junk(mention.start, mention.end):
@@ -581,7 +598,11 @@ class Collector:
             own = own._replace(first=tokens[0])
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
-        if own is not None and own.label in ("PERSON", "ORG", "LOC", "MISC") and reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX:
+        if (
+            own is not None
+            and own.label in ("PERSON", "ORG", "LOC", "MISC")
+            and reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX
+        ):
             mention = self._name(own, (start, end))
             if mention is not None and self._fits(mention, head, tokens):
                 mention.end = (

@@ -61,6 +61,8 @@ class Party:
     gender: str = ""
     likely_gender: str = ""
     """What the given name suggests."""
+    heard_gender: str = ""
+    """That of the first pronoun that was taken to mean it."""
     number: str = "sing"
     nouns: set[str] = field(default_factory=set)
     last_full: int = -1
@@ -343,7 +345,7 @@ class Parties:
         if mention.kind == "pronoun":
             # Whoever has been "he" is not "she" later.
             if take and party.kind == "person" and mention.gender in ("m", "f") and mention.quote is None:
-                party.likely_gender = party.likely_gender or mention.gender
+                party.heard_gender = party.heard_gender or mention.gender
         else:
             party.affiliation = party.affiliation or mention.affiliation
             party.gender = party.gender or mention.gender
@@ -438,12 +440,9 @@ class Parties:
             if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
                 return holders[0]
         if mention.number == "sing" and not mention.is_bare:
-            # What a headline leaves without an article, the text introduces.
-            for index in self.by_noun.get(mention.noun, [])[:1]:
-                first = self.all[index].mentions[0] if self.all[index].mentions else None
-                if first is not None and first.is_bare and not self.all[index].is_named and set(first.words) <= set(mention.words):
-                    first.is_bare = False
-                    return index
+            headline = self._headlined(mention)
+            if headline is not None:
+                return headline
         if not mention.definite and mention.number == "sing":
             return None
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
@@ -489,6 +488,16 @@ class Parties:
         if mention.noun in _MAN:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
+        return None
+
+    def _headlined(self, mention: Mention) -> int | None:
+        """The party that a headline has without article (“Poll shows …”), where this mention is what introduces it."""
+        for index in self.by_noun.get(mention.noun, [])[:1]:
+            party = self.all[index]
+            first = party.mentions[0] if party.mentions else None
+            if first is not None and first.is_bare and not party.is_named and set(first.words) <= set(mention.words):
+                first.is_bare = False
+                return index
         return None
 
     def _only_person(self, mention: Mention) -> int | None:
@@ -641,6 +650,8 @@ class Parties:
             return "open"
         if party.gender:
             return "stated"
+        if party.heard_gender:
+            return "heard" if party.heard_gender == mention.gender else "unheard"
         if party.likely_gender:
             return "likely" if party.likely_gender == mention.gender else "unlikely"
         return "unknown"

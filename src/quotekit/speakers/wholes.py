@@ -20,8 +20,8 @@ def whole_names(reading: Reading) -> list[Entity]:
     """The entities of a reading, each with all words of its name.
 
     What belongs to a name is told by the parse and by signs, so that no name need be known: words that hang flatly on
-    its first, parts on both sides of a hyphen, initials, a nickname in quotation marks, "Jr." and its like. Two subjects
-    of one verb side by side are one name cut in two.
+    its first, parts on both sides of a hyphen, initials, a nickname in quotation marks, "Jr." and its like. Two
+    subjects of one verb side by side are one name cut in two.
 
     Args:
         reading: The reading of a text.
@@ -106,7 +106,11 @@ def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[in
         return dot + 1 if dot < stop - 1 and reading.word(dot) == "." else dot
     if names.is_nickname_mark(word):
         closing = next(
-            (t for t in range(last + 2, min(stop - 1, last + 3 + _LONGEST_NICKNAME)) if names.is_nickname_mark(reading.word(t))),
+            (
+                t
+                for t in range(last + 2, min(stop - 1, last + 3 + _LONGEST_NICKNAME))
+                if names.is_nickname_mark(reading.word(t))
+            ),
             None,
         )
         is_inside = closing is not None and all(reading.word(t)[:1].isalpha() for t in range(last + 1, closing))
