@@ -22,6 +22,8 @@ class Passage:
     marks: list[tuple[int, int, str | None]] = field(default_factory=list)
     """Characters of a source, or of words said, and the speaker's name."""
     told: dict[str, dict[str, str]] = field(default_factory=dict)
+    fails: bool = False
+    """Whether it is known to fail."""
 
 
 def parse(marked: str) -> Passage:
@@ -55,7 +57,8 @@ def passages(path: Path) -> dict[str, Passage]:
             found[f"{section}-{number}"].told[name] = dict(fact.split("=", 1) for fact in facts)
         elif line and not line.startswith("#"):
             number += 1
-            found[f"{section}-{number}"] = parse(line)
+            found[f"{section}-{number}"] = parse(line.removeprefix("! "))
+            found[f"{section}-{number}"].fails = line.startswith("! ")
     return found
 
 
@@ -78,7 +81,10 @@ def _at(extraction: Extraction, start: int, end: int) -> Attribution | None:
     return None
 
 
-@pytest.mark.parametrize("name", PASSAGES)
+KNOWN = pytest.mark.xfail(strict=True, reason="the subject outweighs the gender of an earlier pronoun")
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=KNOWN) if p.fails else n for n, p in PASSAGES.items()])
 def test_speakers(read: dict[str, Extraction], name: str) -> None:
     passage, extraction = PASSAGES[name], read[name]
     names = {speaker.id: speaker.name for speaker in extraction.speakers}

@@ -152,7 +152,7 @@ class Reading:
 
     def word(self, token: int) -> str:
         """Text of a token."""
-        return self.text[self.starts[token] : self.ends[token]]
+        return self.text[self._starts[token] : self._ends[token]]
 
     def lower(self, token: int) -> str:
         """Lower-cased text of a token."""

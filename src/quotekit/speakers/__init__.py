@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["find_speakers", "resolve"]
 
+_POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
 _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
@@ -257,7 +259,7 @@ def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
         aliases = tuple(name for name in names if name != full)
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions
-        phrases = list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in nominal))
+        phrases = list(dict.fromkeys(_POSSESSIVE.sub(r"\1", " ".join(text[m.start : m.end].split())) for m in nominal))
         full = "I" if party.label == "narrator" else phrases[0]
         aliases = tuple(p for p in phrases if p.casefold() != full.casefold())
     spans = sorted({(m.start, m.end) for m in party.mentions if not m.is_modifier or m.is_source})

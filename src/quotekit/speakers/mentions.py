@@ -827,8 +827,9 @@ class Collector:
         same_as = None
         if person == "0":
             same_as = self._antecedent(token)
-            if same_as is None and phrase is not None:
-                same_as = self._right_before(token)
+            if phrase is not None and (same_as is None or self._is_thing(token, same_as)):
+                before = self._right_before(token)
+                same_as = same_as if before is None else before
             if same_as is None and phrase is None:
                 return None
         start, end = phrase or (reading._starts[token], reading._ends[token])
@@ -860,6 +861,19 @@ class Collector:
                 return above if is_counted else head
             at = head
         return None
+
+    def _is_thing(self, token: int, antecedent: int) -> bool:
+        """Whether the parse ties "who" to what is nobody: “a victory for Obama, who”."""
+        reading = self.reading
+        if reading.lower(token) not in ("who", "whom") or reading.upos[antecedent] != "NOUN":
+            return False
+        before = token - 1 if reading.word(token - 1) != "," else token - 2
+        entity = self.entity_at.get(before)
+        return (
+            entity is not None
+            and entity.label == "PERSON"
+            and noun_kind(lemma(reading.word(antecedent), "NOUN").lower())[0] not in ("person", "group")
+        )
 
     def _right_before(self, token: int) -> int | None:
         """The noun or name that a relative pronoun follows at once, where the parse ties it to none."""

@@ -113,6 +113,7 @@ def demonyms() -> dict[str, str]:
     return {row[0]: row[1] for row in load_table("demonyms")}
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """A word in lower case without full stops and possessive.
 
