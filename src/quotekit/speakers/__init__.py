@@ -259,6 +259,8 @@ def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
         aliases = tuple(name for name in names if name != full)
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions
+        # "A builder" rather than the headline's "Builder".
+        nominal = sorted(nominal, key=lambda m: m.lacks_article)
         phrases = list(dict.fromkeys(_POSSESSIVE.sub(r"\1", " ".join(text[m.start : m.end].split())) for m in nominal))
         full = "I" if party.label == "narrator" else phrases[0]
         aliases = tuple(p for p in phrases if p.casefold() != full.casefold())

@@ -62,7 +62,7 @@ class Mention:
     number: str = "sing"
     gender: str = ""
     definite: bool = False
-    is_bare: bool = False
+    lacks_article: bool = False
     """Whether a singular noun opens its sentence without article, as headlines have it ("Senator from Texas says")."""
     has_complement: bool = False
     """Whether a phrase or clause after the noun says which one is meant ("the spokesman for the ministry")."""
@@ -787,7 +787,7 @@ class Collector:
             gender=gender,
             definite=first_word in _DEFINITE or possessed,
             has_complement=bool(after),
-            is_bare=not plural
+            lacks_article=not plural
             and kind in ("person", "organization", "document")
             and reading.sent_starts[tokens[0]]
             and not any(reading.upos[t] in ("DET", "PRON") or reading.deps[t] == "nmod:poss" for t in before),

@@ -434,12 +434,12 @@ class Parties:
 
     def _described(self, mention: Mention) -> int | None:
         """The earlier party that a description takes up."""
-        if mention.is_bare and mention.label == "person":
+        if mention.lacks_article and mention.label == "person":
             holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
             holders = [i for i in holders if self.all[i].mentions] or holders
             if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
                 return holders[0]
-        if mention.number == "sing" and not mention.is_bare:
+        if mention.number == "sing" and not mention.lacks_article:
             headline = self._headlined(mention)
             if headline is not None:
                 return headline
@@ -471,6 +471,8 @@ class Parties:
                 return index
             # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
             is_open = party.is_named and party.kind == "person" and not any(len(t.split()) > 1 for t in party.titles)
+            # "The new poll" is the one poll there is so far.
+            is_open = is_open or (mention.label == party.kind == "document" and len(self.by_noun[mention.noun]) == 1)
             lenient = index if lenient is None and is_open else lenient
         if lenient is not None:
             return lenient
@@ -495,8 +497,9 @@ class Parties:
         for index in self.by_noun.get(mention.noun, [])[:1]:
             party = self.all[index]
             first = party.mentions[0] if party.mentions else None
-            if first is not None and first.is_bare and not party.is_named and set(first.words) <= set(mention.words):
-                first.is_bare = False
+            if first is None or not first.lacks_article or party.is_named or len(party.mentions) > 1:
+                continue
+            if set(first.words) <= set(mention.words):
                 return index
         return None
 

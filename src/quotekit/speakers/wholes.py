@@ -42,7 +42,9 @@ def whole_names(reading: Reading) -> list[Entity]:
         start, stop = reading.sentence(first)
         if label == "ORG":
             first = _coordinated(reading, first, last, max(start, floor))
-        while (before := _earlier(reading, first, label, label_at)) is not None and before >= max(start, floor):
+        # Before a full name stands what somebody is: Striker Lena Fuchs.
+        is_single = label == "PERSON" and last - first == 1
+        while (before := _earlier(reading, first, is_single, label_at)) is not None and before >= max(start, floor):
             first = before
         while (after := _later(reading, first, last, stop, label_at)) is not None:
             label = _label(reading, label, last, after, label_at)
@@ -61,17 +63,17 @@ def _label(reading: Reading, label: str, last: int, after: int, label_at: dict[i
     return "ORG" if is_body else "PERSON"
 
 
-def _earlier(reading: Reading, first: int, label: str, label_at: dict[int, str]) -> int | None:
-    """The word before a name that belongs to it."""
+def _earlier(reading: Reading, first: int, is_single: bool, label_at: dict[int, str]) -> int | None:
+    """The word before a name that belongs to it; names before what the reader takes for a last name alone too."""
     hyphen = first - 1
     word = hyphen - 1 if hyphen > 0 and _is_hyphen(reading, hyphen) else hyphen
-    if word < 0 or label_at.get(word, label) not in _NAMES or not _is_name_word(reading, word):
+    if word < 0 or label_at.get(word, "ORG") not in _NAMES or not _is_name_word(reading, word):
         return None
     if word == hyphen and not _is_next(reading, word):
         return None
-    if _are_joined(reading, word, first):
+    if _are_joined(reading, word, first) and (is_single or reading.deps[first] == "flat"):
         return word
-    is_before_person = label == "PERSON" and word not in label_at and reading.upos[first] == "PROPN"
+    is_before_person = is_single and word not in label_at and reading.upos[first] == "PROPN"
     if not is_before_person or word != hyphen:
         return None
     noun = reading.lower(word)
