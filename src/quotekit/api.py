@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from quotekit.components import Reads
-    from quotekit.roster import Roster
 
 _log = logging.getLogger("quotekit")
 # What UTF-8, and so spaCy, cannot hold. They are read as replacement characters, which keeps every offset.
@@ -33,7 +32,7 @@ def extract(
     *,
     title: str | None = None,
     published: dt.datetime | dt.date | None = None,
-    roster: Roster | str | os.PathLike[str] | Iterable[Any] | None = None,
+    roster: Iterable[Any] | None = None,
     min_confidence: float = 0.0,
 ) -> Extraction:
     """Finds who says what in a text.
@@ -43,9 +42,8 @@ def extract(
         title: The headline, where the caller has it apart from the text.
         published: When the text was published, against which "on Friday" is dated; None to look for a date in
             the text.
-        roster: People and bodies that the caller knows: mappings or objects with ``id``, ``name`` and perhaps
-            ``aliases`` and ``titles``, or the path of a .json, .jsonl or .csv file with such entries; speakers that fit
-            get the id as ``external_id``. For many texts, make it once with `quotekit.roster.read_roster`.
+        roster: People and bodies that the caller knows, as mappings or objects with ``id``, ``name`` and
+            perhaps ``aliases``; speakers that fit get the id as ``external_id``.
         min_confidence: Attributions and threats of less confidence, 0 to 1, are left out, and speakers and claims that
             rest on them alone (see `quotekit.confidence`).
 
@@ -54,7 +52,7 @@ def extract(
 
     Raises:
         InputError: An argument is of the wrong type, or ``min_confidence`` not from 0 to 1.
-        RosterError: An entry of the roster has no name or no id, or its file cannot be read.
+        RosterError: An entry of the roster has no name or no id.
         ReaderError: The network is missing.
 
     >>> found = extract("“We wait,” Anna Lund said on Friday.")
@@ -64,16 +62,18 @@ def extract(
     text = _checked(text, "extract() needs a str, not")
     if title is not None:
         title = _checked(title, "title must be a str, not")
-    known = None
+    entries = None
     if roster is not None:
         from quotekit.roster import read_roster
 
-        known = read_roster(roster)
+        entries = read_roster(roster)
     least = checked_confidence(min_confidence, "extract()")
     (extraction,) = _extract_batch([text], title=title, published=_moment(published))
     extraction = keep_confident(extraction, least)
-    if known is not None:
-        extraction = known.mark(extraction)
+    if entries is not None:
+        from quotekit.roster import find_in_roster
+
+        extraction = extraction.model_copy(update={"speakers": find_in_roster(extraction.speakers, entries)})
     return extraction
 
 

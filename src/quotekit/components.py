@@ -17,7 +17,6 @@ from quotekit.document import describe
 from quotekit.errors import ConfigError
 from quotekit.groups import write_group
 from quotekit.quotes import find_quotes
-from quotekit.roster import Roster, read_roster
 from quotekit.speakers import find_speakers
 from quotekit.threats import find_threats
 from quotekit.types import DocumentInfo, Extraction, Span
@@ -205,11 +204,7 @@ class Quotekit(_Reading):
         fill: What to fill in where the Doc lacks it, some of `quotekit.annotate.KINDS`.
         min_confidence: Attributions and threats of less confidence are left out.
         spans_key: Name of the span group in ``doc.spans``; None for no group.
-        roster: Known people and bodies, as `quotekit.roster.read_roster` takes them: a list, a file, or None.
         reader: A reader to use in place of the network.
-
-    Raises:
-        RosterError: The roster cannot be used.
     """
 
     def __init__(
@@ -221,18 +216,14 @@ class Quotekit(_Reading):
         fill: Collection[str] = KINDS,
         min_confidence: float = 0.0,
         spans_key: str | None = "quotekit",
-        roster: Roster | str | Iterable[Any] | None = None,
         reader: Reads | None = None,
     ) -> None:
         super().__init__(name, model=model, threads=threads, fill=fill, reader=reader)
         self.min_confidence = checked_confidence(min_confidence, name)
         self.spans_key = spans_key
-        self.roster = None if roster is None else read_roster(roster)
 
     def _write(self, doc: Doc, document: DocumentInfo, reading: Reading) -> None:
         extraction = keep_confident(run_steps(reading, document), self.min_confidence)
-        if self.roster is not None:
-            extraction = self.roster.mark(extraction)
         if self.spans_key is not None:
             write_group(doc, extraction, self.spans_key)
         extensions.store_extraction(doc, extraction)

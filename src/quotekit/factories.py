@@ -6,7 +6,7 @@ heavy is imported here, and nothing fails.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
@@ -34,7 +34,7 @@ _READING_CONFIG = {"model": None, "threads": None, "fill": ["sents", "pos", "lem
 @Language.factory(
     "quotekit",
     assigns=[*_ASSIGNS, *_FILLS, "doc.spans"],
-    default_config={**_READING_CONFIG, "min_confidence": 0.0, "spans_key": "quotekit", "roster": None},
+    default_config={**_READING_CONFIG, "min_confidence": 0.0, "spans_key": "quotekit"},
 )
 def make_quotekit(
     nlp: Language,
@@ -44,7 +44,6 @@ def make_quotekit(
     fill: list[str],
     min_confidence: float,
     spans_key: str | None,
-    roster: str | list[dict[str, Any]] | None,
 ) -> Quotekit:
     """Makes the component that does everything.
 
@@ -56,19 +55,10 @@ def make_quotekit(
         fill: What to write on Docs that lack it: sents, pos, lemmas, deps, ents.
         min_confidence: Attributions and threats of less confidence, 0 to 1, are left out.
         spans_key: Name of the group in ``doc.spans`` with what was found; None for no group.
-        roster: Known people and bodies with id, name and perhaps aliases and titles; a list, or a file's path.
     """
     from quotekit.components import Quotekit
 
-    return Quotekit(
-        name,
-        model=model,
-        threads=threads,
-        fill=fill,
-        min_confidence=min_confidence,
-        spans_key=spans_key,
-        roster=roster,
-    )
+    return Quotekit(name, model=model, threads=threads, fill=fill, min_confidence=min_confidence, spans_key=spans_key)
 
 
 @Language.factory("quotekit_reader", assigns=[*_ASSIGNS, *_FILLS], default_config=_READING_CONFIG)
@@ -97,16 +87,13 @@ def make_attributions(nlp: Language, name: str) -> FindingStep:
     return FindingStep(name, find_attributions)
 
 
-@Language.factory("quotekit_speakers", assigns=_ASSIGNS, requires=_ASSIGNS, default_config={"roster": None})
-def make_speakers(nlp: Language, name: str, roster: str | list[dict[str, Any]] | None) -> FindingStep:
-    """Makes the step that finds who the sources are, and which of them are in a roster (as in `make_quotekit`)."""
-    from functools import partial
-
+@Language.factory("quotekit_speakers", assigns=_ASSIGNS, requires=_ASSIGNS)
+def make_speakers(nlp: Language, name: str) -> FindingStep:
+    """Makes the step that finds who the sources are."""
     from quotekit.components import FindingStep
-    from quotekit.roster import read_roster
     from quotekit.speakers import find_speakers
 
-    return FindingStep(name, find_speakers if roster is None else partial(find_speakers, roster=read_roster(roster)))
+    return FindingStep(name, find_speakers)
 
 
 @Language.factory("quotekit_claims", assigns=_ASSIGNS, requires=_ASSIGNS)

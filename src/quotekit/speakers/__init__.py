@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
@@ -14,9 +13,6 @@ from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
-if TYPE_CHECKING:
-    from quotekit.roster import Roster
-
 __all__ = ["find_speakers", "resolve"]
 
 _POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
@@ -24,7 +20,7 @@ _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
 
-def find_speakers(reading: Reading, extraction: Extraction, roster: Roster | None = None) -> Extraction:
+def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     """Finds out who speaks.
 
     Each attribution's source is a mention of somebody: a name, a description, a pronoun. Names that can be one person's
@@ -38,14 +34,12 @@ def find_speakers(reading: Reading, extraction: Extraction, roster: Roster | Non
     Args:
         reading: The reading of ``extraction.text``.
         extraction: With quotes and attributions.
-        roster: Known people and bodies, whose ids the speakers get.
 
     Returns:
         The extraction with speakers, by first mention, and with attributions and quotes that name theirs.
     """
     parties, party_of = resolve(reading, extraction)
-    found = _written(extraction, parties, party_of)
-    return found if roster is None else roster.mark(found)
+    return _written(extraction, parties, party_of)
 
 
 def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str, int]]:
