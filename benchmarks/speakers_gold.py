@@ -1,6 +1,6 @@
 """How often the right person, body or group speaks, against names that a reader gave (tests/gold/speakers.jsonl).
 
-    python benchmarks/speakers_gold.py --data DIR [--wrong]
+    python benchmarks/speakers_gold.py --data DIR [--wrong] [--gold tests/gold/speakers_heldout.jsonl]
 
 PolNeAR's attributions are given, so that only the speaker is measured, and then found from the raw text. A speaker is
 right if it is called by the gold name or by one of the gold's aliases; of a description one may be the other's
@@ -10,7 +10,6 @@ beginning. Beside it stand two baselines: the nearest preceding name, and the na
 from __future__ import annotations
 
 import argparse
-import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -196,10 +195,10 @@ def litbank_speakers(gold: Sequence[Row], extraction: Extraction) -> list[tuple[
     return [(i, names.get(i or "")) for i in ids]
 
 
-def evaluate(texts: Iterable[tuple[Row, Reading, Extraction]], silver: dict[str, Row]) -> Score:
-    """Scores all documents of the gold."""
+def evaluate(texts: Iterable[tuple[Row, Reading, Extraction]], silver: dict[str, Row], path: Path = GOLD) -> Score:
+    """Scores all documents of a gold."""
     gold: dict[str, list[Row]] = defaultdict(list)
-    for row in read_rows(GOLD):
+    for row in read_rows(path):
         gold[row["document"]].append(row)
     score = Score()
     for row, reading, extraction in texts:
@@ -235,13 +234,16 @@ def report(score: Score) -> None:
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--data", type=Path, required=True, help="folder with litbank/ and polnear/")
+    arguments.add_argument("--gold", type=Path, default=GOLD, help="annotated speakers")
     arguments.add_argument("--wrong", action="store_true", help="print what is wrong")
     options = arguments.parse_args()
-    wanted = {json.loads(line)["document"] for line in GOLD.read_text(encoding="utf-8").splitlines()}
-    paths = options.data / "polnear" / "dev.jsonl", options.data / "litbank" / "quotations.jsonl"
+    wanted = {row["document"] for row in read_rows(options.gold)}
+    polnear = options.data / "polnear"
+    paths = polnear / "dev.jsonl", polnear / "train.jsonl", options.data / "litbank" / "quotations.jsonl"
     rows = (row for path in paths for row in read_rows(path) if row["id"] in wanted)
-    silver = {row["id"]: row for row in read_rows(options.data / "polnear" / "silver.dev.jsonl.gz")}
-    score = evaluate(((row, *read_text(row["text"])) for row in rows), silver)
+    silvers = (row for part in ("dev", "train") for row in read_rows(polnear / f"silver.{part}.jsonl.gz"))
+    silver = {row["id"]: row for row in silvers if row["id"] in wanted}
+    score = evaluate(((row, *read_text(row["text"])) for row in rows), silver, options.gold)
     report(score)
     if options.wrong:
         for document, number, form, name, found in score.wrong:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import pickle
 from types import SimpleNamespace
 
 import pytest
 
+import quotekit.roster as roster_module
 from quotekit.errors import RosterError
 from quotekit.roster import find_in_roster, read_roster
 from quotekit.types import Speaker, SpeakerKind
@@ -53,3 +55,54 @@ def test_finds_the_one_entry_that_fits(name: str, kind: SpeakerKind, expected: s
 def test_says_what_is_wrong_with_an_entry(roster: object, message: str) -> None:
     with pytest.raises(RosterError, match=message):
         read_roster(roster)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "titles", "expected"),
+    [
+        pytest.param("Ada Quist", ("finance minister",), "a", id="title-tells-apart"),
+        pytest.param("Ada Quist", (), None, id="two-of-one-name"),
+        pytest.param("Ahmad Husseini", (), "c", id="other-vowels"),
+        pytest.param("Daniel Brandtmann", (), None, id="another-given-name"),
+        pytest.param("Oleksandr Kovalenko", (), None, id="two-too-close"),
+    ],
+)
+def test_two_entries_are_told_apart_or_none_is_chosen(name: str, titles: tuple[str, ...], expected: str | None) -> None:
+    roster = read_roster(
+        [
+            {"id": "a", "name": "Ada Quist", "titles": ["Minister of Finance"]},
+            {"id": "b", "name": "Ada Quist", "titles": ["goalkeeper"]},
+            {"id": "c", "name": "Ahmad Hosseini"},
+            {"id": "d", "name": "Daniela Brandtmann"},
+            {"id": "e", "name": "Oleksandra Kovalenko", "aliases": ["Oleksander Kovalenko"]},
+            {"id": "f", "name": "Aleksandr Kovalenko"},
+        ]
+    )
+    assert roster.find(Speaker(id="s1", name=name, kind="person", titles=titles)) == expected
+
+
+def test_a_large_roster_compares_few_entries(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = [a + b for a in ("Al", "Be", "Ca", "Do", "El", "Fi", "Gu", "Ha", "Ir", "Jo") for b in "abdegiknos"]
+    last = [a + b for a in first for b in ("berg", "mann", "son", "sen", "feld", "wood", "ley", "ton", "ov", "ski")]
+    roster = read_roster(
+        {"id": i, "name": f"{first[i % 100]} {last[i // 100 % 1000]}", "titles": ["mayor"]} for i in range(100_000)
+    )
+    compared: list[str] = []
+    ratio = roster_module.fuzz.ratio
+
+    def counted(one: str, other: str, **options: float) -> float:
+        compared.append(other)
+        return ratio(one, other, **options)
+
+    monkeypatch.setattr(roster_module.fuzz, "ratio", counted)
+    speakers = [Speaker(id=f"s{i}", name=f"Zork{i} {last[i]}", kind="person") for i in range(20)]
+    find_in_roster(speakers, roster)
+    assert 0 < len(compared) <= 20 * 500
+
+
+def test_a_roster_is_read_once() -> None:
+    roster = read_roster(ROSTER)
+    assert read_roster(roster) is roster
+    assert pickle.loads(pickle.dumps(roster)) == roster
+    speaker = Speaker(id="s1", name="Sergey Lavrov", kind="person")
+    assert find_in_roster([speaker], tuple(roster)) == find_in_roster([speaker], roster)

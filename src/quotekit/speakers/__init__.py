@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
@@ -12,8 +13,9 @@ from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
-__all__ = ["find_speakers"]
+__all__ = ["find_speakers", "resolve"]
 
+_POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
 _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
@@ -36,6 +38,20 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     Returns:
         The extraction with speakers, by first mention, and with attributions and quotes that name theirs.
     """
+    parties, party_of = resolve(reading, extraction)
+    return _written(extraction, parties, party_of)
+
+
+def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str, int]]:
+    """Finds out whom all mentions of a text speak of, also those who say nothing, and who says each attribution.
+
+    Args:
+        reading: The reading of ``extraction.text``.
+        extraction: With quotes and attributions.
+
+    Returns:
+        The parties, and the index of each attribution's among them by the attribution's id.
+    """
     mentions = Collector(reading, extraction).collect()
     in_turns = is_dialogue(find_turns(extraction.quotes, find_paragraphs(extraction.text)))
     parties = Parties(extraction.text, mentions, in_turns=in_turns)
@@ -46,7 +62,7 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     discourse.untagged()
     parties.resolve_quoted(discourse.of_quote())
     discourse.sources()
-    return _written(extraction, parties, discourse.party_of)
+    return parties, discourse.party_of
 
 
 class _Discourse:
@@ -232,12 +248,14 @@ def _written(extraction: Extraction, parties: Parties, party_of: dict[str, int])
 def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
     names = list(party.names)
     if names:
-        # The name with most words; of equals the one used most, of those the first.
-        full = max(names, key=lambda name: (len(name.split()), party.names[name]))
+        # The name with most words, not in capitals; of equals the one used most, of those the first.
+        full = max(names, key=lambda name: (len(name.split()), not name.isupper(), party.names[name]))
         aliases = tuple(name for name in names if name != full)
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions
-        phrases = list(dict.fromkeys(" ".join(text[m.start : m.end].split()) for m in nominal))
+        # "A builder" rather than the headline's "Builder".
+        nominal = sorted(nominal, key=lambda m: m.lacks_article)
+        phrases = list(dict.fromkeys(_POSSESSIVE.sub(r"\1", " ".join(text[m.start : m.end].split())) for m in nominal))
         full = "I" if party.label == "narrator" else phrases[0]
         aliases = tuple(p for p in phrases if p.casefold() != full.casefold())
     spans = sorted({(m.start, m.end) for m in party.mentions if not m.is_modifier or m.is_source})

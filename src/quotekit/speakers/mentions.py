@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +15,7 @@ from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
+from quotekit.speakers.wholes import whole_names
 from quotekit.types import Extraction
 
 MentionKind = Literal["name", "nominal", "pronoun", "group"]
@@ -25,9 +27,16 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those", "both", "such"))
 _POSSESSIVE = frozenset(("my", "your", "his", "her", "its", "our", "their"))
 _POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
+_QUANTITIES = frozenset(("number", "group", "handful", "majority", "couple", "dozens", "hundreds", "thousands", "lot"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
+_PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
+_DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)")
+_AGE = re.compile(r",? \(?(\d{1,3})[,)]")
+_YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
+_LONGEST_SUFFIX = 6
+"""Characters of a name that a source may leave out: “, Jr.”."""
 _LONGEST_TITLE = 90
 _LONGEST_PHRASE = 200
 
@@ -53,11 +62,15 @@ class Mention:
     number: str = "sing"
     gender: str = ""
     definite: bool = False
+    lacks_article: bool = False
+    """Whether a singular noun opens its sentence without article, as headlines have it ("Senator from Texas says")."""
     has_complement: bool = False
     """Whether a phrase or clause after the noun says which one is meant ("the spokesman for the ministry")."""
     is_modifier: bool = False
     """Whether the name only qualifies a noun ("Clinton campaign")."""
     titles: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
+    """Words that a later description may use, beside those of the titles: party, place, age."""
     affiliation: str | None = None
     same_as: int | None = None
     """Head token of another mention of the same, where the grammar says so (apposition, relative pronoun)."""
@@ -116,17 +129,21 @@ class Collector:
         self.junk_ends = [end for _, end in self.junk]
         self.extraction = extraction
         self.by_head: dict[int, Mention] = {}
-        self.entity_at: dict[int, Entity] = {t: e for e in reading.entities for t in range(e.first, e.last)}
+        self.entities = whole_names(reading)
+        self.entity_at: dict[int, Entity] = {t: e for e in self.entities for t in range(e.first, e.last)}
         self.name_words = {
             names.key(reading.word(t))
-            for e in reading.entities
+            for e in self.entities
             if e.label == "PERSON" and e.last - e.first > 1
             for t in range(e.first, e.last)
         }
         """Keys of the words in people's full names."""
         self.single_names = {
-            names.key(reading.word(e.last - 1)) for e in reading.entities if e.label in ("PERSON", "ORG", "LOC")
+            names.key(reading.word(e.last - 1)) for e in self.entities if e.label in ("PERSON", "ORG", "LOC")
         }
+        self.quoted = sorted((s.start, s.end) for q in extraction.quotes if q.is_speech for s in q.content)
+        self.by_apposition: dict[int, int] = {}
+        """Head of the body that a noun is said to be: the charity, of “Greenreach, a charity”."""
         self.covered: set[int] = set()
         """Tokens of names and their titles: no nominals of their own."""
 
@@ -138,7 +155,7 @@ class Collector:
             self._add(self._source(*span))
         # Names whose head is that of the group: the first of “Ann Lee and Tom Ray”.
         members: list[Mention] = []
-        for entity in self.reading.entities:
+        for entity in self.entities:
             if entity.label in ("PERSON", "ORG", "LOC", "MISC") and not self._is_common(entity):
                 mention = self._name(entity)
                 if mention is None or self.is_junk(mention.start, mention.end):
@@ -159,17 +176,34 @@ class Collector:
                 self._add(self._pronoun(token))
             elif upos == "NOUN" and token not in self.covered:
                 self._add(self._role(token))
+        members.extend(self._named_together())
         for mention in [
             m for m in self.by_head.values() if m.is_source and m.same_as is not None and m.kind == "pronoun"
         ]:
             head = mention.same_as
-            if head is not None and head not in self.by_head and self.reading.upos[head] in ("NOUN", "PROPN"):
+            if head is not None and head not in self.by_head and self.reading.upos[head] not in ("VERB", "AUX"):
                 first, last = self._noun_phrase(head)
                 tokens = [t for t in range(first, last) if self.reading.upos[t] not in ("PUNCT", "SPACE")]
                 self._add(self._nominal(head, tokens, self.reading._starts[first], self.reading._ends[last - 1]))
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
+
+    def _named_together(self) -> Iterator[Mention]:
+        """Names joined by "and" as one subject, whom "they" may take up: “Rubio and Bush have …”."""
+        reading = self.reading
+        for head, mention in list(self.by_head.items()):
+            if mention.kind != "name" or mention.label not in ("PERSON", "ORG", "LOC") or mention.is_modifier:
+                continue
+            others = [c for c in reading.children(head, "conj") if c in self.by_head and self.by_head[c].kind == "name"]
+            if not others or not reading.deps[head].startswith("nsubj"):
+                continue
+            if any(reading.lower(c) == "and" for c in reading.children(others[-1], "cc")):
+                end = max(self.by_head[c].end for c in others)
+                words = tuple(self.text[mention.start : end].split())
+                yield Mention(
+                    "group", mention.start, end, head, words=words, label="group", number="plur", definite=True
+                )
 
     def _add(self, mention: Mention | None) -> None:
         if mention is None or mention.start >= mention.end or self.is_junk(mention.start, mention.end):
@@ -205,7 +239,7 @@ class Collector:
             last -= 1
         while first < last and (reading.upos[first] == "DET" or not _has_letter(reading.word(first))):
             first += 1
-        if first >= last:
+        if first >= last or self._is_district(first):
             return None
         if entity.label == "LOC" and first > 0 and reading.word(first)[:1].isupper():
             # The reader may cut "Saudi Arabia" in two.
@@ -257,14 +291,39 @@ class Collector:
             )
         if entity.label == "PERSON":
             self._title(mention, range(title_first, name_first))
-            self._apposition(mention)
+            self._apposition(mention, range(name_first, last))
+            self._predicate(mention)
+            self._district(mention, last)
+            self._age(mention, last)
             mention.is_kin = mention.is_kin or self._follows_kin(region)
             title_words = [reading.word(t) for t in range(title_first, name_first)]
-            mention.gender = names.title_gender(title_words)
+            mention.gender = mention.gender or names.title_gender(title_words)
         else:
-            self._apposition(mention)
+            self._apposition(mention, range(name_first, last))
         self.covered.update(range(region, last))
         return mention
+
+    def _is_district(self, first: int) -> bool:
+        """Whether a name is the place behind a politician's party: the “Ohio” of “R-Ohio”."""
+        reading = self.reading
+        return (
+            first >= 2
+            and reading.word(first - 1) in ("-", "–")
+            and reading._ends[first - 1] == reading._starts[first]
+            and reading.word(first - 2) in _PARTIES
+        )
+
+    def _district(self, mention: Mention, last: int) -> None:
+        """Reads party and place behind a politician's name: “Finch (D-Ohio)”, “Finch, D-Ohio,”."""
+        found = _DISTRICT.match(self.text, self.reading._ends[last - 1])
+        if found is not None:
+            mention.described.extend((_PARTIES[found[1]], *(names.plain(word) for word in found[2].split())))
+
+    def _age(self, mention: Mention, last: int) -> None:
+        """Reads the age behind a name: “Maren Holt, 71, said”."""
+        found = _AGE.match(self.text, self.reading._ends[last - 1])
+        if found is not None:
+            mention.described.append(f"{found[1]}-year-old")
 
     def _whole_words(self, tokens: Sequence[int]) -> tuple[str, ...]:
         """A name's words, of which a tokenizer may have cut one at its hyphens: al-Tijani, Jean-Luc."""
@@ -369,28 +428,56 @@ class Collector:
                     return names.demonyms()[phrase]
         return None
 
-    def _apposition(self, mention: Mention) -> None:
+    def _predicate(self, mention: Mention) -> None:
+        """What is said to be somebody's office: “Lavrov, who is the minister,” or “Lavrov is the minister”."""
+        reading = self.reading
+        clauses = reading.children(mention.head, "acl")
+        if reading.deps[mention.head] == "nsubj":
+            clauses.append(int(reading.heads[mention.head]))
+        for noun in clauses:
+            if reading.upos[noun] != "NOUN" or noun < mention.head or noun in self.covered:
+                continue
+            copulas = [reading.lower(t) for t in reading.children(noun, "cop")]
+            subjects = reading.children(noun, "nsubj")
+            if copulas not in (["is"], ["’s"], ["'s"]) or reading.children(noun, "aux", "advmod", "cc", "mark"):
+                continue
+            kind, gender = noun_kind(lemma(reading.word(noun), "NOUN").lower())
+            is_own = subjects == [mention.head] or (len(subjects) == 1 and reading.lower(subjects[0]) == "who")
+            # What people call each other is no office.
+            if kind == "person" and is_own and not self._is_quoted(reading._starts[noun]):
+                first, last = self._noun_phrase(noun)
+                self._describe(mention, max(first, mention.head + 1), last)
+                mention.gender = mention.gender or gender
+                self.covered.update(range(first, last))
+
+    def _is_quoted(self, offset: int) -> bool:
+        at = bisect_right(self.quoted, (offset, len(self.text))) - 1
+        return at >= 0 and offset < self.quoted[at][1]
+
+    def _apposition(self, mention: Mention, name: range) -> None:
         """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
         reading = self.reading
-        for child in reading.children(mention.head, "appos", "parataxis", "list", "dep"):
-            if child < mention.head or reading.upos[child] != "NOUN" or child in self.covered:
+        for child in (c for t in name for c in reading.children(t, "appos", "parataxis", "list", "dep")):
+            if child < name[-1] or reading.upos[child] != "NOUN" or child in self.covered:
                 continue
             noun = lemma(reading.word(child), "NOUN").lower()
+            if mention.label == "PERSON" and len(name) == 1 and noun_kind(noun)[0] == "organization":
+                # The reader may take a firm of one word for a person.
+                mention.label = "ORG"
+                self.by_apposition[child] = mention.head
             if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and reading.morph[child] != "Plur":
                 first, last = self._noun_phrase(child)
                 self._describe(mention, first, last)
                 mention.gender = mention.gender or noun_kind(noun)[1]
                 self.covered.update(range(first, last))
         head = int(reading.heads[mention.head])
-        place = self.entity_at.get(head)
         if (
             mention.label == "PERSON"
             and reading.deps[mention.head] == "appos"
             and reading.deps[head] == "nmod"
-            and place is not None
-            and place.label != "PERSON"
+            and head in self.entity_at
         ):
-            # No place is a person: "his counterpart in Juba, Rebecca Nyandeng".
+            # Nobody has two names: not Juba is meant in "his counterpart in Juba, Rebecca Nyandeng".
             head = int(reading.heads[head])
         if (
             head != mention.head
@@ -511,7 +598,11 @@ class Collector:
             own = own._replace(first=tokens[0])
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
-        if own is not None and own.label in ("PERSON", "ORG", "LOC", "MISC") and reading._ends[own.last - 1] <= end + 3:
+        if (
+            own is not None
+            and own.label in ("PERSON", "ORG", "LOC", "MISC")
+            and reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX
+        ):
             mention = self._name(own, (start, end))
             if mention is not None and self._fits(mention, head, tokens):
                 mention.end = (
@@ -644,7 +735,8 @@ class Collector:
         relation = reading.deps[token]
         if relation in ("compound", "flat", "nmod:desc", "fixed", "goeswith"):
             return None
-        kind, _ = noun_kind(lemma(reading.word(token), "NOUN").lower())
+        noun = lemma(reading.word(token), "NOUN").lower()
+        kind, _ = ("person", "") if noun == "old" and reading.word(token - 1) == "-" else noun_kind(noun)
         if kind not in ("person", "organization", "group"):
             return None
         first, last = self._noun_phrase(token)
@@ -664,7 +756,12 @@ class Collector:
 
     def _nominal(self, head: int, tokens: list[int], start: int, end: int) -> Mention:
         reading = self.reading
+        word = reading.lower(head)
         noun = lemma(reading.word(head), reading.upos[head]).lower()
+        if noun == "old" and (years := _YEARS_OLD.search(self.text, start, end)) is not None:
+            # A tokenizer may cut "the 71-year-old" at its hyphens.
+            noun = word = years[0].lower()
+            tokens = [t for t in tokens if t == head or not years.start() <= reading._starts[t] < years.end()]
         kind, gender = noun_kind(noun)
         before = [t for t in tokens if t < head]
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
@@ -683,15 +780,17 @@ class Collector:
             start,
             end,
             head,
-            words=tuple(
-                reading.lower(t) for t in (*before, head) if reading.upos[t] not in ("DET", "PUNCT") or t == head
-            ),
+            words=(*(reading.lower(t) for t in before if reading.upos[t] not in ("DET", "PUNCT")), word),
             label=kind,
             noun=noun,
             number="plur" if plural else "sing",
             gender=gender,
             definite=first_word in _DEFINITE or possessed,
             has_complement=bool(after),
+            lacks_article=not plural
+            and kind in ("person", "organization", "document")
+            and reading.sent_starts[tokens[0]]
+            and not any(reading.upos[t] in ("DET", "PRON") or reading.deps[t] == "nmod:poss" for t in before),
         )
         if not after:
             # Trump's campaign, the Trump campaign, his campaign
@@ -704,6 +803,7 @@ class Collector:
                 None,
             )
         mention.affiliation = self._affiliation(tokens)
+        mention.same_as = self.by_apposition.get(head)
         above = self.entity_at.get(int(reading.heads[head])) if reading.deps[head] == "appos" else None
         if above is not None and above.label == "ORG" and kind == "organization" and above.last <= head:
             mention.same_as = self._head(above.first, above.last)
@@ -727,8 +827,9 @@ class Collector:
         same_as = None
         if person == "0":
             same_as = self._antecedent(token)
-            if same_as is None and phrase is not None:
-                same_as = self._right_before(token)
+            if phrase is not None and (same_as is None or self._is_thing(token, same_as)):
+                before = self._right_before(token)
+                same_as = same_as if before is None else before
             if same_as is None and phrase is None:
                 return None
         start, end = phrase or (reading._starts[token], reading._ends[token])
@@ -754,9 +855,25 @@ class Collector:
             if head == at:
                 return None
             if reading.deps[at] == "acl:relcl":
-                return head
+                above = int(reading.heads[head])
+                # A number of cities that support the rules
+                is_counted = reading.deps[head] == "nmod" and reading.lower(above) in _QUANTITIES
+                return above if is_counted else head
             at = head
         return None
+
+    def _is_thing(self, token: int, antecedent: int) -> bool:
+        """Whether the parse ties "who" to what is nobody: “a victory for Obama, who”."""
+        reading = self.reading
+        if reading.lower(token) not in ("who", "whom") or reading.upos[antecedent] != "NOUN":
+            return False
+        before = token - 1 if reading.word(token - 1) != "," else token - 2
+        entity = self.entity_at.get(before)
+        return (
+            entity is not None
+            and entity.label == "PERSON"
+            and noun_kind(lemma(reading.word(antecedent), "NOUN").lower())[0] not in ("person", "group")
+        )
 
     def _right_before(self, token: int) -> int | None:
         """The noun or name that a relative pronoun follows at once, where the parse ties it to none."""

@@ -23,6 +23,11 @@ _NOT_LETTERS = re.compile(r"[^\w\s&-]|_")
 _TWICE = re.compile(r"(.)\1+")
 
 
+_VOWELS = re.compile(r"[aeiou]+")
+_INITIALS = re.compile(r"(?:\w\.-?){2,}")
+_NICKNAME_MARKS = frozenset("“”\"‘’'„«»")
+
+
 class PersonName(NamedTuple):
     """A person's name, as keys (see `key`).
 
@@ -33,6 +38,34 @@ class PersonName(NamedTuple):
     given: tuple[str, ...]
     last: str
     suffix: str
+
+
+def is_generation(word: str) -> bool:
+    """Whether a word after a name tells father and son apart.
+
+    >>> is_generation("Jr."), is_generation("III"), is_generation("Hill")
+    (True, True, False)
+    """
+    return plain(word) in _GENERATIONS
+
+
+def is_nickname_mark(word: str) -> bool:
+    """Whether a token is a mark around a nickname.
+
+    >>> is_nickname_mark("“"), is_nickname_mark("(")
+    (True, False)
+    """
+    return word in _NICKNAME_MARKS
+
+
+def nickname(words: Sequence[str]) -> str:
+    """What stands between quotation marks in a name, as a key; empty where nothing does.
+
+    >>> nickname(["Ramon", "“", "Shorty", "”", "Delacroix"])
+    'shorti'
+    """
+    marks = [i for i, word in enumerate(words) if is_nickname_mark(word)]
+    return key("".join(words[marks[0] + 1 : marks[1]])) if len(marks) == 2 else ""
 
 
 @functools.cache
@@ -63,6 +96,12 @@ def _aliases() -> dict[str, str]:
 
 
 @functools.cache
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Nouns that a later description may take up by another."""
+    return {row[0]: tuple(row[1].split(", ")) for row in load_table("role_synonyms")}
+
+
+@functools.cache
 def particles() -> frozenset[str]:
     """Small words inside last names."""
     return frozenset(row[0] for row in load_table("name_particles"))
@@ -74,6 +113,7 @@ def demonyms() -> dict[str, str]:
     return {row[0]: row[1] for row in load_table("demonyms")}
 
 
+@functools.lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """A word in lower case without full stops and possessive.
 
@@ -95,7 +135,7 @@ def key(word: str) -> str:
     """
     word = unicodedata.normalize("NFKD", plain(word))
     word = "".join(c for c in word if c.isalnum())
-    word = word.replace("y", "i").replace("ck", "k").replace("ph", "f")
+    word = word.replace("y", "i").replace("ck", "k").replace("ph", "f").replace("x", "ks")
     word = re.sub("c(?!h)", "k", word)
     return _TWICE.sub(r"\1", word)
 
@@ -142,7 +182,12 @@ def parse_person(words: Sequence[str]) -> PersonName:
     >>> parse_person(["Donald", "Trump", "Jr."]).suffix, parse_person(["Ursula", "von", "der", "Leyen"]).last
     ('jr', 'leien')
     """
+    marks = [i for i, word in enumerate(words) if is_nickname_mark(word)]
+    if len(marks) == 2 and marks[1] < len(words) - 1:
+        words = [*words[: marks[0]], *words[marks[1] + 1 :]]
     kept = [w for w in words if any(c.isalnum() for c in w) and plain(w) not in ("'s", "’s", "")]
+    # "J.R." is two names as "J. R." is.
+    kept = [part for w in kept for part in (re.findall(r"\w", w) if _INITIALS.fullmatch(w) else (w,))]
     suffix = ""
     while len(kept) > 1 and plain(kept[-1]) in _SUFFIXES:
         ending = plain(kept.pop())
@@ -197,6 +242,10 @@ def same_person(one: PersonName, other: PersonName) -> bool:
         return _same_given(one.given, other.given)
     if same_last(one.last, other.last):
         return one.given[0] == other.given[0] and _same_given(one.given, other.given)
+    is_long = min(len(one.last), len(other.last)) >= _SHORTEST_LIKE
+    # Other vowels: Osama and Usama Qasim, Qosim.
+    if is_long and one.last[-1] == other.last[-1] and _VOWELS.sub("*", one.last) == _VOWELS.sub("*", other.last):
+        return _same_given(one.given, other.given)
     # Orbán Viktor and Viktor Orbán
     return len(one.given) == len(other.given) == 1 and one.given[0] == other.last and one.last == other.given[0]
 
@@ -218,10 +267,21 @@ def _same_given(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return len(short) == 1 and len(long) == 2 and len(short[0]) > 1 and short[0] == long[1]
 
 
+def _is_other_spelling(one: str, other: str) -> bool:
+    """Whether two names differ in the vowels inside them alone: Mohammed and Muhammad, but not Dennis and Denise."""
+    return (
+        min(len(one), len(other)) >= 5
+        and one[-1] == other[-1] not in "aeiou"
+        and _VOWELS.sub("*", one) == _VOWELS.sub("*", other)
+    )
+
+
 def _alike(one: str, other: str) -> bool:
     if one == other or (1 in (len(one), len(other)) and one[:1] == other[:1]):
         return True
     if _nicknames().get(one, one) == _nicknames().get(other, other):
+        return True
+    if _is_other_spelling(one, other):
         return True
     if min(len(one), len(other)) < _SHORTEST_LIKE or fuzz.ratio(one, other) < _LIKE:
         return False
@@ -242,6 +302,9 @@ def body_key(words: Sequence[str]) -> str:
     kept = [w for w in kept if w and w not in ("'s", "’s", "s")]
     if len(kept) > 1 and kept[0] in ("the", "a", "an"):
         kept = kept[1:]
+    if len(kept) > 2 and kept[1] == "of" and kept[0] in ("ministry", "department"):
+        # Ministry of Health, Health Ministry
+        kept = [*(w for w in kept[2:] if w != "the"), kept[0]]
     name = " ".join(kept)
     return _aliases().get(name, name)
 

@@ -31,6 +31,11 @@ _COUNTRY = frozenset(("country", "nation", "state", "city", "town", "government"
 _MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
 
 
+def _edge(last: str) -> str:
+    """What spellings of a last name share: Husseini and Hosseini have other vowels."""
+    return "~" + "".join(c for c in last if c not in "aeiou")[:2]
+
+
 def _head_noun(words: Sequence[str]) -> str:
     """The noun that says what a body is: Department of Justice, Foreign Ministry."""
     for at, word in enumerate(words):
@@ -56,6 +61,8 @@ class Party:
     gender: str = ""
     likely_gender: str = ""
     """What the given name suggests."""
+    heard_gender: str = ""
+    """That of the first pronoun that was taken to mean it."""
     number: str = "sing"
     nouns: set[str] = field(default_factory=set)
     last_full: int = -1
@@ -112,6 +119,7 @@ class Parties:
         self.by_edge: dict[str, list[int]] = defaultdict(list)
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         self.by_phrase: dict[tuple[str, ...], int] = {}
+        self.by_title: dict[str, int] = {}
         self.by_owner: dict[tuple[int, str, str], int] = {}
         self.narrator: int | None = None
 
@@ -137,18 +145,38 @@ class Parties:
     def _settle_labels(self) -> None:
         """Gives all mentions of one name the label that most of them have."""
         votes: dict[str, Counter[str]] = defaultdict(Counter)
-        lasts: set[str] = set()
-        for mention in self.mentions:
-            if mention.kind == "name" and mention.words:
-                votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
-                if mention.label == "PERSON" and len(mention.words) > 1:
-                    lasts.add(names.parse_person(mention.words).last)
-        for mention in self.mentions:
-            if mention.kind != "name" or not mention.words:
-                continue
+        people: dict[str, list[PersonName]] = defaultdict(list)
+        """People in full, by last name."""
+        parts: set[str] = set()
+        """Keys of the words in people's full names."""
+        short: set[str] = set()
+        """What bodies may be called for short."""
+        named = [mention for mention in self.mentions if mention.kind == "name" and mention.words]
+        for mention in named:
+            votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
+            if len(mention.words) > 1:
+                if mention.label == "PERSON":
+                    person = names.parse_person(mention.words)
+                    people[person.last].append(person)
+                    parts.update((*person.given, person.last))
+                elif mention.label == "ORG":
+                    short.update((*names.initials(mention.words), names.plain(mention.words[0])))
+        for mention in named:
             mention.label = votes[names.body_key(mention.words)].most_common(1)[0][0]
-            if mention.label in ("ORG", "MISC") and len(mention.words) == 1 and names.key(mention.words[0]) in lasts:
+            if mention.label == "PERSON":
+                # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
+                word = mention.words[0]
+                if len(mention.words) == 1 and names.plain(word) in short and names.key(word) not in parts:
+                    mention.label = "ORG"
+            elif len(mention.words) == 1:
+                if mention.label in ("ORG", "MISC") and names.key(mention.words[0]) in people:
+                    mention.label = "PERSON"
+            elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
                 mention.label = "PERSON"
+
+    @staticmethod
+    def _last(mention: Mention, people: dict[str, list[PersonName]]) -> Sequence[PersonName]:
+        return people.get(names.key(mention.words[-1]), ())
 
     def _full_person(self, mention: Mention, person: PersonName) -> int:
         for index in self.by_last[person.last]:
@@ -157,11 +185,18 @@ class Parties:
         for index in [*self.by_given.get(person.last, []), *self._alike(person.last)]:
             if self._is_same(self.all[index], person, mention.gender):
                 return index
+        for index in self.by_last[person.last]:
+            # Carvalho Brandt is Ines Carvalho Brandt, and Ó Briain Seán Ó Briain.
+            full = self.all[index].person
+            if full is not None and full.given[-len(person.given) :] == person.given and full.suffix == person.suffix:
+                return index
         party = Party("person", "PERSON", person=person, gender=mention.gender, is_named=True)
         party.likely_gender = names.name_gender(person)
         index = self._new(party)
         self.by_last[person.last].append(index)
         self.by_given[person.given[0]].append(index)
+        if nickname := names.nickname(mention.words):
+            self.by_given[nickname].append(index)
         return index
 
     def _is_same(self, party: Party, person: PersonName, gender: str) -> bool:
@@ -175,9 +210,7 @@ class Parties:
 
     def _alike(self, last: str) -> list[int]:
         """Parties whose last names begin alike: candidates for another spelling."""
-        if len(last) < 6:
-            return []
-        return list(self.by_edge.get("~" + last[:2], ()))
+        return list(self.by_edge.get(_edge(last), ())) if len(last) >= 6 else []
 
     def _body(self, mention: Mention) -> int:
         # A name of signs alone has no key.
@@ -201,7 +234,7 @@ class Parties:
     def _new(self, party: Party) -> int:
         self.all.append(party)
         if party.person is not None and len(party.person.last) >= 6:
-            self.by_edge["~" + party.person.last[:2]].append(len(self.all) - 1)
+            self.by_edge[_edge(party.person.last)].append(len(self.all) - 1)
         return len(self.all) - 1
 
     def _join_acronyms(self) -> None:
@@ -263,6 +296,8 @@ class Parties:
                 names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()
             }
             options = [i for i in options if words & self.all[i].nouns] or options
+        if person.suffix:
+            options = [i for i in options if (one := self.all[i].person) and one.suffix == person.suffix] or options
         before = [i for i in options if self.all[i].last_full >= 0]
         before = [i for i in before if not self.all[i].is_kin] or before
         if before:
@@ -291,6 +326,8 @@ class Parties:
                 party.last_full = mention.start
         for title in mention.titles:
             party.titles.setdefault(title)
+            if take:
+                self.by_title[title.casefold()] = index
             words = [names.plain(w) for w in title.split()]
             party.title_words.update(words)
             noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
@@ -300,8 +337,16 @@ class Parties:
                 self.by_noun[noun].append(index)
             if not party.gender:
                 party.gender = names.title_gender(words)
+        for word in (*mention.described, *(w for w in party.title_words if w.endswith("-year-old"))):
+            party.title_words.add(word)
+            if take and noun_kind(word)[0] == "person":
+                self.by_noun[word].append(index)
         party.is_kin = party.is_kin or mention.is_kin
-        if mention.kind != "pronoun":
+        if mention.kind == "pronoun":
+            # Whoever has been "he" is not "she" later.
+            if take and party.kind == "person" and mention.gender in ("m", "f") and mention.quote is None:
+                party.heard_gender = party.heard_gender or mention.gender
+        else:
             party.affiliation = party.affiliation or mention.affiliation
             party.gender = party.gender or mention.gender
         if take:
@@ -389,20 +434,30 @@ class Parties:
 
     def _described(self, mention: Mention) -> int | None:
         """The earlier party that a description takes up."""
+        if mention.lacks_article and mention.label == "person":
+            holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
+            holders = [i for i in holders if self.all[i].mentions] or holders
+            if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
+                return holders[0]
+        if mention.number == "sing" and not mention.lacks_article:
+            headline = self._headlined(mention)
+            if headline is not None:
+                return headline
         if not mention.definite and mention.number == "sing":
             return None
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
         if same is not None:
             return same
-        if mention.has_complement or not mention.definite:
+        if mention.has_complement and mention.definite:
+            # The head of the water board is whoever was said to be it.
+            return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
+        if not mention.definite:
             return None
         modifiers = {names.plain(w) for w in mention.words[:-1]} - {"the", "this", "that", "these", "those"}
-        seen: set[int] = set()
         stale = None
-        for index in reversed(self.by_noun.get(mention.noun, [])[-12:]):
-            if index in seen:
-                continue
-            seen.add(index)
+        lenient = None
+        nouns_of = [mention.noun, *names.synonyms().get(mention.noun, ())]
+        for index in dict.fromkeys(i for noun in nouns_of for i in reversed(self.by_noun.get(noun, [])[-12:])):
             party = self.all[index]
             if party.kind == "person" and mention.label in ("organization", "document"):
                 continue
@@ -410,12 +465,17 @@ class Parties:
             if is_old and mention.noun in _COMPANY and not party.is_named and not modifiers:
                 stale = index if stale is None else stale
                 continue
-            if (
-                party.number == mention.number
-                and self._modifiers_fit(party, modifiers)
-                and not self._clashes(party, mention)
-            ):
+            if party.number != mention.number or self._clashes(party, mention):
+                continue
+            if modifiers <= self._known_words(party):
                 return index
+            # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
+            is_open = party.is_named and party.kind == "person" and not any(len(t.split()) > 1 for t in party.titles)
+            # "The new poll" is the one poll there is so far.
+            is_open = is_open or (mention.label == party.kind == "document" and len(self.by_noun[mention.noun]) == 1)
+            lenient = index if lenient is None and is_open else lenient
+        if lenient is not None:
+            return lenient
         is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
         nouns = (mention.noun, " ".join(mention.words[-2:]))
         is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
@@ -432,6 +492,17 @@ class Parties:
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
         return None
 
+    def _headlined(self, mention: Mention) -> int | None:
+        """The party that a headline has without article (“Poll shows …”), where this mention is what introduces it."""
+        for index in self.by_noun.get(mention.noun, [])[:1]:
+            party = self.all[index]
+            first = party.mentions[0] if party.mentions else None
+            if first is None or not first.lacks_article or party.is_named or len(party.mentions) > 1:
+                continue
+            if set(first.words) <= set(mention.words):
+                return index
+        return None
+
     def _only_person(self, mention: Mention) -> int | None:
         """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several."""
         at = self.order[id(mention)]
@@ -439,29 +510,32 @@ class Parties:
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if mention.sentence - other.sentence > 2:
                 break
-            if other.kind == "name" and other.party is not None and not other.is_modifier:
+            if other.kind in ("name", "pronoun") and other.party is not None and not other.is_modifier:
                 party = self.all[other.party]
                 # Whoever is introduced by another office does not hold this one.
                 is_office = mention.noun not in _TRAITS and names.titles().get(mention.noun, ("",))[0] == "office"
-                if party.kind == "person" and not self._clashes(party, mention) and not (is_office and party.titles):
+                if (
+                    party.kind == "person"
+                    and party.is_named
+                    and not self._clashes(party, mention)
+                    and not (is_office and party.titles)
+                ):
                     found[other.party] = found.get(other.party, False) or other.is_source
         if len(found) > 1:
             # Of several, the one who has just spoken.
             found = {index: True for index, speaks in found.items() if speaks}
         return found.popitem()[0] if len(found) == 1 else None
 
-    def _modifiers_fit(self, party: Party, modifiers: set[str]) -> bool:
+    def _known_words(self, party: Party) -> set[str]:
+        """The words by which a party has been named and described."""
         known = set(party.title_words)
         for name in party.names:
             known.update(names.plain(w) for w in name.split())
-        if party.is_named and party.kind == "person" and not any(len(title.split()) > 1 for title in party.titles):
-            # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
-            return True
         for mention in party.mentions[:3]:
             if mention.kind == "nominal":
                 known.update(names.plain(w) for w in mention.words)
                 known.update(names.plain(w) for w in self.text[mention.start : mention.end].split())
-        return modifiers <= known
+        return known
 
     def _clashes(self, party: Party, mention: Mention) -> bool:
         gender = party.gender or party.likely_gender
@@ -579,6 +653,8 @@ class Parties:
             return "open"
         if party.gender:
             return "stated"
+        if party.heard_gender:
+            return "heard" if party.heard_gender == mention.gender else "unheard"
         if party.likely_gender:
             return "likely" if party.likely_gender == mention.gender else "unlikely"
         return "unknown"

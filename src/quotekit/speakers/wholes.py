@@ -1,0 +1,154 @@
+"""Whole names: entities of a reading, of which the reader may have marked only a part or cut one in two."""
+
+from __future__ import annotations
+
+import re
+
+from quotekit.reader.reading import Entity, Reading
+from quotekit.speakers import names
+
+__all__ = ["whole_names"]
+
+_NAMES = ("PERSON", "ORG", "MISC")
+_HYPHENS = ("-", "‐", "‑")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
+_LONGEST_NICKNAME = 3
+"""Words between quotation marks inside a name: Ramon “the Big Hammer” Delacroix."""
+
+
+def whole_names(reading: Reading) -> list[Entity]:
+    """The entities of a reading, each with all words of its name.
+
+    What belongs to a name is told by the parse and by signs, so that no name need be known: words that hang flatly on
+    its first, parts on both sides of a hyphen, initials, a nickname in quotation marks, "Jr." and its like. Two
+    subjects of one verb side by side are one name cut in two.
+
+    Args:
+        reading: The reading of a text.
+
+    Returns:
+        Entities in text order that do not overlap.
+    """
+    label_at = {token: entity.label for entity in reading.entities for token in range(entity.first, entity.last)}
+    found: list[Entity] = []
+    for entity in reading.entities:
+        first, last, label = entity
+        floor = found[-1].last if found else 0
+        if last <= floor or label not in _NAMES:
+            if first >= floor:
+                found.append(entity)
+            continue
+        first = max(first, floor)
+        start, stop = reading.sentence(first)
+        if label == "ORG":
+            first = _coordinated(reading, first, last, max(start, floor))
+        # Before a full name stands what somebody is: Striker Lena Fuchs.
+        is_single = label == "PERSON" and last - first == 1
+        while (before := _earlier(reading, first, is_single, label_at)) is not None and before >= max(start, floor):
+            first = before
+        while (after := _later(reading, first, last, stop, label_at)) is not None:
+            label = _label(reading, label, last, after, label_at)
+            last = after
+        found.append(Entity(first, last, label))
+    return found
+
+
+def _label(reading: Reading, label: str, last: int, after: int, label_at: dict[int, str]) -> str:
+    """Label of a name from those of its parts: Marie-Claire Dubosc is a person whatever Dubosc alone may be."""
+    other = label_at.get(after - 1, label)
+    if "PERSON" not in (label, other):
+        return other if other == "ORG" else label
+    noun = reading.lower(after - 1)
+    is_body = other == "ORG" and (names.roles().get(noun, ("",))[0] == "organization" or noun.endswith(("ing", "tion")))
+    return "ORG" if is_body else "PERSON"
+
+
+def _earlier(reading: Reading, first: int, is_single: bool, label_at: dict[int, str]) -> int | None:
+    """The word before a name that belongs to it; names before what the reader takes for a last name alone too."""
+    hyphen = first - 1
+    word = hyphen - 1 if hyphen > 0 and _is_hyphen(reading, hyphen) else hyphen
+    if word < 0 or label_at.get(word, "ORG") not in _NAMES or not _is_name_word(reading, word):
+        return None
+    if word == hyphen and not _is_next(reading, word):
+        return None
+    if _are_joined(reading, word, first) and (is_single or reading.deps[first] == "flat"):
+        return word
+    is_before_person = is_single and word not in label_at and reading.upos[first] == "PROPN"
+    if not is_before_person or word != hyphen:
+        return None
+    noun = reading.lower(word)
+    if _INITIALS.fullmatch(reading.word(word)) and names.key(noun) not in ("us", "uk", "eu", "un"):
+        return word
+    is_given = reading.deps[word] == "compound" and reading.word(word)[1:].islower()
+    return word if is_given and noun not in names.roles() and noun not in names.demonyms() else None
+
+
+def _coordinated(reading: Reading, first: int, last: int, floor: int) -> int:
+    """First token of a body's name that opens with two adjectives: Central and East European Coalition."""
+    one = first - 2
+    if one < floor or reading.lower(first - 1) not in ("and", "&") or not reading.word(one)[:1].isupper():
+        return first
+    is_pair = reading.deps[first] == "conj" and int(reading.heads[first]) == one
+    is_inside = first < int(reading.heads[one]) < last and reading.deps[one] in ("amod", "compound")
+    return one if is_pair and is_inside else first
+
+
+def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[int, str]) -> int | None:
+    """Token after the next word of a name; None where the name ends."""
+    if last >= stop:
+        return None
+    word = reading.word(last)
+    if _is_hyphen(reading, last) or _is_hyphen(reading, last - 1):
+        part = last + 1 if _is_hyphen(reading, last) else last
+        return part + 1 if part < stop and reading.deps[part] == "flat" and _are_joined(reading, first, part) else None
+    suffix = last + 1 if word == "," else last
+    if suffix < stop and names.is_generation(reading.word(suffix)) and reading.word(suffix)[0].isupper():
+        # The tokenizer may cut "Sr." in two.
+        dot = suffix + 1
+        return dot + 1 if dot < stop - 1 and reading.word(dot) == "." else dot
+    if names.is_nickname_mark(word):
+        closing = next(
+            (
+                t
+                for t in range(last + 2, min(stop - 1, last + 3 + _LONGEST_NICKNAME))
+                if names.is_nickname_mark(reading.word(t))
+            ),
+            None,
+        )
+        is_inside = closing is not None and all(reading.word(t)[:1].isalpha() for t in range(last + 1, closing))
+        if closing is None or not is_inside or reading._ends[last] != reading._starts[last + 1]:
+            return None
+        return closing + 2 if _is_name_word(reading, closing + 1) else None
+    if not _is_name_word(reading, last) or not _is_next(reading, last - 1) or label_at.get(last, "ORG") not in _NAMES:
+        return None
+    is_body = label_at.get(last - 1) == "ORG" and label_at.get(last) in ("ORG", "MISC")
+    is_inside = is_body and reading.deps[last - 1] == "compound" and int(reading.heads[last - 1]) == last
+    return last + 1 if is_inside or _are_joined(reading, first, last) else None
+
+
+def _are_joined(reading: Reading, one: int, other: int) -> bool:
+    """Whether two words of a text are of one name by the parse: one hangs flatly on the other, or both are subjects."""
+    top, head = (int(reading.heads[one]) if reading.deps[one] == "flat" else one), int(reading.heads[other])
+    if reading.deps[other] == "flat":
+        return head in (one, top)
+    return reading.deps[one] == reading.deps[other] == "nsubj" and int(reading.heads[one]) == head > other
+
+
+def _is_name_word(reading: Reading, token: int) -> bool:
+    word = reading.word(token)
+    return reading.upos[token] == "PROPN" and word[:1].isupper() and names.plain(word) not in names.titles()
+
+
+def _is_next(reading: Reading, token: int) -> bool:
+    """Whether a blank alone stands between a token and the next."""
+    return reading.text[reading._ends[token] : reading._starts[token + 1]] in (" ", "\u00a0")
+
+
+def _is_hyphen(reading: Reading, token: int) -> bool:
+    """Whether a token is a hyphen between two words."""
+    return (
+        0 < token < len(reading) - 1
+        and reading.word(token) in _HYPHENS
+        and reading._ends[token - 1] == reading._starts[token]
+        and reading._ends[token] == reading._starts[token + 1]
+    )
