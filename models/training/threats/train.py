@@ -16,9 +16,10 @@ network is trained, run this again with --write; nothing else is tied to the net
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
@@ -27,6 +28,7 @@ import numpy as np
 import spacy
 import torch
 from marked import marked
+from spacy.tokens import Doc
 
 from quotekit.attributions import find_attributions
 from quotekit.document import describe
@@ -112,10 +114,15 @@ def tables(name: str) -> Iterator[list[str]]:
     return (line.split("\t") for line in lines if line and not line.startswith("#"))
 
 
+@functools.cache
+def tokenizer() -> Callable[[str], Doc]:
+    return spacy.blank("en").make_doc
+
+
 def steps(text: str) -> tuple[Reading, Extraction]:
     """What threats are found from."""
     info = describe(text)
-    (reading,) = shipped_reader().read([spacy.blank("en").make_doc(text)], [info.boilerplate])
+    (reading,) = shipped_reader().read([tokenizer()(text)], [info.boilerplate])
     extraction = Extraction(text=text, document=info)
     for step in (find_quotes, find_attributions, find_speakers):
         extraction = step(reading, extraction)

@@ -38,6 +38,8 @@ _TELLING = frozenset(
 _QUALIFIERS = frozenset(("amod", "acl", "advcl", "nmod", "compound", "appos", "parataxis", "conj"))
 _HARM = -0.5
 """Appraisal from which a deed is harm and not a nuisance."""
+_BARRED: frozenset[Act] = frozenset(("denial", "refusal"))
+"""Acts that those who only leave something open do not do."""
 _LEVELS = (_HARM, -0.1, 0.3)
 
 
@@ -107,6 +109,8 @@ class _Said(NamedTuple):
     threatens: bool
     """Whether a condition in it is judged a threat."""
     has_condition: bool
+    leaves_open: bool
+    """Whether a denial or refusal is itself denied: "did not deny", "would not rule out"."""
     possible: bool
     """Whether it is only left open: "did not rule out"."""
 
@@ -138,7 +142,9 @@ class ActReader:
         encodings = [self._encoding(one) for one in said]
         if any(encoding is None for encoding in encodings):
             return [_by_rules(one) for one in said]
-        return learned.choose([_look(one, self.scene) for one in said], [e for e in encodings if e is not None])
+        looks = [_look(one, self.scene) for one in said]
+        barred = [_BARRED if one.leaves_open else frozenset() for one in said]
+        return learned.choose(looks, [e for e in encodings if e is not None], barred)
 
     def _conditional(self) -> list[tuple[int, bool]]:
         """Where each condition begins, and whether it is judged a threat."""
@@ -189,7 +195,19 @@ class ActReader:
             frozenset(kind for at, _, kind in self._phrases_in(*pieces[0]) if at == pieces[0][0]) if pieces else kinds
         )
         return _Said(
-            attribution, cue, cue_act, pieces, clauses, kinds, opening, harm, asks, any(inside), bool(inside), possible
+            attribution,
+            cue,
+            cue_act,
+            pieces,
+            clauses,
+            kinds,
+            opening,
+            harm,
+            asks,
+            any(inside),
+            bool(inside),
+            leaves_open,
+            possible,
         )
 
     def _cue_act(self, attribution: Attribution, clauses: tuple[_Clause, ...]) -> Act | None:

@@ -6,7 +6,7 @@ The weights are learned by ``models/training/claims/acts.py`` from passages writ
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -43,16 +43,22 @@ class Weights(NamedTuple):
         return result
 
 
-def choose(looks: Sequence[Mapping[str, float]], encodings: Sequence[Floats]) -> list[Act]:
+def choose(
+    looks: Sequence[Mapping[str, float]], encodings: Sequence[Floats], barred: Sequence[Collection[Act]]
+) -> list[Act]:
     """The likeliest act of each attribution.
 
     Args:
         looks: What each looks like, by name.
         encodings: What each means, shape (encoding,).
+        barred: Acts that each cannot be by its grammar.
     """
     if not looks:
         return []
-    return [ACTS[at] for at in _shipped().scores(looks, encodings).argmax(axis=1)]
+    scores = _shipped().scores(looks, encodings)
+    for row, acts in zip(scores, barred, strict=True):
+        row[[ACTS.index(act) for act in acts]] = -np.inf
+    return [ACTS[at] for at in scores.argmax(axis=1)]
 
 
 @functools.cache
