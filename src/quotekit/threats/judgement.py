@@ -29,6 +29,8 @@ _OWN_MEANS: dict[str, Means] = {
 """Means by which a party of a class acts, where the deed alone does not tell; the first that fits."""
 _WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
 _CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
+_SURELY_NONE = -2.0
+"""Log-odds of what no other reason can make a threat."""
 _CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
 """Conditions of what candidates promise to voters."""
 _LONGEST_GAP = 3
@@ -476,9 +478,23 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
     encoding = meaning(setting.scene, conditional)
     score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
+    if _harms_itself(setting, conditional):
+        score = min(score, _SURELY_NONE)
     if encoding is not None and score >= 0 and appraisal.means == "unspecified":
         appraisal = appraisal._replace(means=likeliest_means(classes, encoding))
     return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
+
+
+def _harms_itself(setting: Setting, conditional: Conditional) -> bool:
+    """Whether who meets the condition does the harm as well: "if you close it, you will be drowning yourself"."""
+    scene = setting.scene
+    head = conditional.consequence_head
+    subject = scene.subject(head) if head is not None else None
+    other = scene.inherited_subject(conditional.condition_head)
+    if head is None or subject is None or other is None or scene.words[subject] in FIRST_PERSON:
+        return False
+    is_same = scene.words[subject] == scene.words[other]
+    return is_same and any(scene.words[t] in REFLEXIVE for t in scene.children(head, "obj"))
 
 
 def agent_classes(setting: Setting, agent: Agent, voice: Voice) -> frozenset[str]:
