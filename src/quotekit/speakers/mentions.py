@@ -79,6 +79,8 @@ class Mention:
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
+    says: tuple[tuple[int, int], ...] = ()
+    """Characters of what it says, where it is a source."""
     quote: int | None = None
     """Index of the innermost speech quotation around it."""
     sentence: int = 0
@@ -149,10 +151,16 @@ class Collector:
 
     def collect(self) -> list[Mention]:
         """The mentions, in text order; of each phrase the widest, but members of groups and possessors too."""
-        for span in dict.fromkeys(
-            (a.source.start, a.source.end) for a in self.extraction.attributions if a.source is not None
-        ):
-            self._add(self._source(*span))
+        said: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        for attribution in self.extraction.attributions:
+            if attribution.source is not None:
+                pieces = said.setdefault((attribution.source.start, attribution.source.end), [])
+                pieces.extend((span.start, span.end) for span in attribution.content)
+        for span, pieces in said.items():
+            mention = self._source(*span)
+            if mention is not None:
+                mention.says = tuple(pieces)
+            self._add(mention)
         # Names whose head is that of the group: the first of “Ann Lee and Tom Ray”.
         members: list[Mention] = []
         for entity in self.entities:

@@ -40,6 +40,15 @@ class PersonName(NamedTuple):
     suffix: str
 
 
+def is_honour(word: str) -> bool:
+    """Whether a word behind a name says what somebody is, and so that it is a person: Adaeze Obi KC.
+
+    >>> is_honour("KC"), is_honour("Jr.")
+    (True, False)
+    """
+    return plain(word) in _SUFFIXES - _GENERATIONS and word.isupper()
+
+
 def is_generation(word: str) -> bool:
     """Whether a word after a name tells father and son apart.
 

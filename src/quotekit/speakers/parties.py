@@ -595,7 +595,7 @@ class Parties:
             is_around = other.start <= mention.start and mention.end <= other.end
             if other.party is None or other.is_modifier or other.party == speaker or is_around:
                 continue
-            if not self._agrees(self.all[other.party], mention):
+            if not self._agrees(self.all[other.party], mention) or self._is_told_of(self.all[other.party], mention):
                 continue
             if other.party in seen:
                 seen[other.party].add(other)
@@ -607,6 +607,14 @@ class Parties:
             Option(index, self._features(mention, candidate, rank, leads=leading[candidate.latest.sentence] == index))
             for rank, (index, candidate) in enumerate(seen.items())
         ]
+
+    @staticmethod
+    def _is_told_of(party: Party, mention: Mention) -> bool:
+        """Whether what a source says names the party: nobody calls oneself by name."""
+        return any(
+            other.kind == "name" and not other.is_modifier and any(a <= other.start < b for a, b in mention.says)
+            for other in party.mentions
+        )
 
     def _features(self, mention: Mention, candidate: _Candidate, rank: int, *, leads: bool) -> tuple[str, ...]:
         """What speaks for or against a party that a pronoun may take up."""
@@ -668,4 +676,8 @@ class Parties:
             return party.kind in ("organization", "document") or (party.kind == "unknown" and party.number == "sing")
         if party.number == "plur" or party.kind not in ("person", "unknown"):
             return False
-        return not (party.gender and mention.gender and party.gender != mention.gender)
+        if not mention.gender:
+            return True
+        # A given name may mislead, and so may one pronoun before; not both.
+        others = {party.heard_gender, party.likely_gender}
+        return party.gender in ("", mention.gender) and (bool(others & {"", mention.gender}))

@@ -49,6 +49,8 @@ def whole_names(reading: Reading) -> list[Entity]:
         while (after := _later(reading, first, last, stop, label_at)) is not None:
             label = _label(reading, label, last, after, label_at)
             last = after
+        if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
+            label = "PERSON"
         found.append(Entity(first, last, label))
     return found
 

@@ -66,11 +66,7 @@ def features(
         named["modal"] = scene.modal(head) or "none"
         named["consequence verb"] = f"{scene.upos[head]} {scene.reading.morph[head]}"
         named["consequence hangs as"] = scene.deps[head]
-        named["consequence head"] = scene.lemmas[head]
-    named["condition head"] = scene.lemmas[conditional.condition_head]
     found.update({f"{name} {value}".rstrip(): 1.0 for name, value in named.items()})
-    for part, pieces in (("then", conditional.consequences), ("if", conditional.conditions)):
-        found.update({f"{part} has {scene.lemmas[t]}": 1.0 for piece in pieces for t in range(*piece)})
     flags = {
         "alone": head is None,
         "passive": agent.passive,
