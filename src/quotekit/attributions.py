@@ -221,6 +221,8 @@ class _Builder:
         content = self.without_clause_of(head, cue_at, content)
         if not content or self.is_pronoun(content) or self.is_silence(cue, content) or self.is_name_giving(cue, head):
             return None
+        if source_at is not None and self.is_asked_for(*source_at):
+            return None
         if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
             source_at = None
         source = self.source(*(source_at or self.tag_beside(cue, content) or (0, 0)))
@@ -310,6 +312,18 @@ class _Builder:
         words = self.text[content[0][0] : content[0][1]].lower().split()
         phrase = " ".join(self.text[cue.span.start : content[0][1]].lower().split()[:3])
         return cue.lemma in _SILENCE and (words[:2] == ["to", "comment"] or phrase.endswith(" to comment"))
+
+    def is_asked_for(self, start: int, end: int) -> bool:
+        """Whether a question asks who the source is: "Who says so?"."""
+        reading = self.reading
+        tokens = reading.tokens_in(start, end)
+        if len(tokens) != 1 or reading.lower(tokens[0]) not in ("who", "what"):
+            return False
+        first, last = reading.sentence(tokens[0])
+        words = [t for t in range(first, last) if reading.upos[t] not in ("PUNCT", "SPACE")]
+        # A transcript's label may stand in the same sentence.
+        opens = tokens[0] in words[:1] or self.text[:start].rstrip().endswith((":", *_OPENERS))
+        return opens and "?" in self.text[reading._ends[words[-1]] : reading._ends[last - 1]]
 
     def is_expletive(self, start: int, end: int, head: int | None) -> bool:
         """Whether a source is the "it" of "it was claimed that"."""

@@ -37,6 +37,8 @@ _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
+_LONGEST_NAME = 4
+"""Words of a person's name."""
 _LONGEST_TITLE = 90
 _LONGEST_PHRASE = 200
 
@@ -604,6 +606,7 @@ class Collector:
         if own is not None and own.first < tokens[0] < own.last:
             # The reader took what stands before the name for a part of it.
             own = own._replace(first=tokens[0])
+        own = self._whole_name(tokens) or own
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
         if (
@@ -637,6 +640,23 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _whole_name(self, tokens: list[int]) -> Entity | None:
+        """A source that is nothing but one person's name, of which the reader took a part for the name."""
+        reading = self.reading
+        inside = {entity for t in tokens if (entity := self.entity_at.get(t)) is not None}
+        if len(inside) != 1 or tokens[-1] - tokens[0] != len(tokens) - 1 or len(tokens) > _LONGEST_NAME:
+            return None
+        (part,) = inside
+        rest = [t for t in tokens if not part.first <= t < part.last]
+        if part.label != "PERSON" or not rest or not tokens[0] <= part.first < part.last <= tokens[-1] + 1:
+            return None
+        for token in rest:
+            word = reading.word(token)
+            is_described = names.plain(word) in names.titles() or noun_kind(word.lower())[0] != ""
+            if reading.upos[token] != "PROPN" or not word.isalpha() or not word[0].isupper() or is_described:
+                return None
+        return Entity(tokens[0], tokens[-1] + 1, "PERSON")
 
     def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
         """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
