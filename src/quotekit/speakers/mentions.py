@@ -637,6 +637,8 @@ class Collector:
             reading.upos[head] == "PROPN"
             or names.key(reading.word(head)) in self.single_names
             or (reading.upos[head] not in ("NOUN", "PRON", "DET", "NUM", "ADJ") and len(tokens) <= 3)
+            # A transcript's label: MARTA OSEI
+            or (1 < len(tokens) <= 3 and all(reading.word(t).isupper() for t in tokens))
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
