@@ -29,6 +29,9 @@ Floats = NDArray[np.float32]
 _VALENCES = (-0.7, -0.1, 0.3)
 _KINDS = ("harm", "bad", "open", "good")
 
+SURELY = "sure by rules"
+"""Name of what is so where the rules' scores are high together."""
+_SURE = 2.9
 _LOWEST, _HIGHEST = -5.0, 3.0
 """Bounds of a test's score: beyond them it says no more."""
 
@@ -49,7 +52,10 @@ def features(
     scene = setting.scene
     marker = " ".join(scene.words[t] for t in range(*conditional.marker)) if conditional.marker is not None else "none"
     found = {f"test {name}": max(_LOWEST, min(_HIGHEST, score)) for name, score in tests.items()}
-    found["worst test"] = min(found.values())
+    worst, total = min(found.values()), sum(found.values())
+    found["worst test"] = worst
+    if total >= _SURE:
+        found[SURELY] = 1.0
     named = {
         "form": conditional.form,
         "marker": marker,
