@@ -62,13 +62,8 @@ def read() -> dict[str, Extraction]:
     return dict(zip(texts, quotekit.extract_many(texts), strict=True))
 
 
-MISJUDGED = {
-    "The minister said he would meet the paper's editors on Monday.",
-    "“I am not sorry,” Duarte told the court.",
-    "The guide said that the wolf could not open the gate.",
-    "He wants to leave the orchestra.",
-}
-"""Sentences that the rules tell right and the learned choice, better on the whole, tells wrong."""
+MISJUDGED = {"“I am not sorry,” Duarte told the court."}
+"""What the rules tell right and the learned choice, better on the whole, tells wrong."""
 
 
 @pytest.mark.parametrize(

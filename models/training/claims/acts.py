@@ -38,7 +38,7 @@ OUT = shipped_path().parent / "claims" / "acts.npz"
 FOLDS = 8
 PENALTY = 1.0
 """Of the squared distance of the weights from where they start."""
-TRUST = 2.0
+TRUST = 2.5
 """Weight at which the rules' answer starts for its act; all else starts at nothing."""
 MEANING_SCALE = 0.15
 """Of the standardised encodings beside the features, which are 0 or 1."""

@@ -42,6 +42,8 @@ _LEAST_LIKE = 0.35
 """Likeness of two words below which they have nothing in common."""
 _LEAST_WORDS = 2
 """Words besides names that two statements have in common."""
+_LEAST_COVERED = 0.2
+"""Share of the lesser statement that finds a like in the other."""
 _CONTRARY = 0.5
 """Share of words in common from which statements of which one is negated are contraries."""
 _STEM = 5
@@ -316,7 +318,8 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
 def may_join(some: list[Statement], compared: Floats) -> NDArray[np.bool_]:
     """Tells which two statements can be the same.
 
-    Not those that name other numbers, say the contrary in the same words, share but a name and a word, or are one word.
+    Not those that name other numbers, say the contrary in the same words, share but a name and a word or next to nothing,
+    or are one word.
 
     Args:
         some: Statements of one speaker.
@@ -330,6 +333,8 @@ def may_join(some: list[Statement], compared: Floats) -> NDArray[np.bool_]:
     result: NDArray[np.bool_] = (unsaid[:, None] == unsaid[None, :]) & ~differ & ~contrary
     result &= says[:, None] & says[None, :]
     result &= compared[:, :, _FEATURES.index("a name and little else")] == 0.0
+    # "Winter crossings" and "last winter" agree in a season, and in nothing else.
+    result &= compared[:, :, _FEATURES.index("covered of the lesser")] >= _LEAST_COVERED
     return result
 
 
