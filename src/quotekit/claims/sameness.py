@@ -318,8 +318,8 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
 def may_join(some: list[Statement], compared: Floats) -> NDArray[np.bool_]:
     """Tells which two statements can be the same.
 
-    Not those that name other numbers, say the contrary in the same words, share but a name and a word or next to nothing,
-    or are one word.
+    Not those that name other numbers, say the contrary in the same words, share but a name and a word or next to
+    nothing, or are one word.
 
     Args:
         some: Statements of one speaker.
