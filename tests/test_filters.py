@@ -53,7 +53,8 @@ def test_threats_are_found_by_who_says_them(found: Extraction) -> None:
 
 
 def test_a_threat_in_what_somebody_else_says_is_its_threatener_s() -> None:
-    found = quotekit.extract("“Anna Lund will sue the port if the gates stay shut,” said Ola Brand. “She is angry.”")
+    text = "“Anna Lund has threatened to sue the port unless the gates are opened,” said Ola Brand. “She is angry.”"
+    found = quotekit.extract(text)
     (threat,) = found.threats
     assert found.speaker(threat.threatener_id).name == "Anna Lund"  # type: ignore[union-attr]
     kept = checked(only(found, speakers=["Anna Lund"]))
