@@ -144,7 +144,9 @@ class ActReader:
             return [_by_rules(one) for one in said]
         looks = [_look(one, self.scene) for one in said]
         barred = [_BARRED if one.leaves_open else frozenset() for one in said]
-        return learned.choose(looks, [e for e in encodings if e is not None], barred)
+        chosen = learned.choose(looks, [e for e in encodings if e is not None], barred)
+        # What is found as a conditional threat is one here too: the threat comes first in the inventory.
+        return ["threat" if one.threatens and _is_threat(one) else act for one, act in zip(said, chosen, strict=True)]
 
     def _conditional(self) -> list[tuple[int, bool]]:
         """Where each condition begins, and whether it is judged a threat."""
