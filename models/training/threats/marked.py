@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 PATH = Path(__file__).parent / "marked.tsv"
-_OPENING = re.compile(r"\{([cqmwgd]) ")
+_OPENING = re.compile(r"\{([cqmwgdi]) ")
 _LISTS = {"c": "condition", "q": "consequence"}
 _SINGLE = {"m": "marker", "w": "threatener", "g": "target", "d": "deadline"}
 
@@ -65,7 +65,12 @@ def marked(part: str) -> list[dict[str, Any]]:
             }
             for mark, field in _SINGLE.items():
                 threat[field] = next(([start, end] for letter, start, end in marks if letter == mark), None)
-            threats.append(threat | {"direction": direction, "means": means, "explicitness": explicitness})
+            threat |= {"direction": direction if direction != "null" else None, "means": means}
+            threat["explicitness"] = explicitness
+            threats.append(threat)
+            issuer = next((text[start:end] for letter, start, end in marks if letter == "i"), None)
+            if issuer is not None:
+                threat["issuer_name"] = issuer
         conditional = next(([start, end] for letter, start, end in marks if letter == "c"), None)
         rows.append(
             {
