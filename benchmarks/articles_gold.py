@@ -25,7 +25,7 @@ GOLD = Path(__file__).parent.parent / "tests" / "gold" / "articles.txt"
 ROLES = {"s": "source", "q": "cue", "c": "content"}
 _MARK = re.compile(r"\{([sqc])(\d+) |\}")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
-_PRONOUNS = frozenset("he she they it we i you who".split())
+_PRONOUNS = frozenset(["he", "she", "they", "it", "we", "i", "you", "who"])
 
 
 class Article(NamedTuple):
