@@ -3,7 +3,8 @@
     python export.py --run FOLDER --weights MINILM --out FOLDER [--fp32]
 
 The graph is put together operator by operator, so that onnxruntime's fused ones are used: quantised matrix products
-with their bias, attention, and residual sums with layer norm.
+with their bias, and attention. Residual sums and layer norms stay apart: the operator that has both in one is several
+times slower on processors. The last layer computes only the rows that are asked for, the first pieces of a core's units.
 """
 
 from __future__ import annotations
@@ -61,6 +62,15 @@ class Graph:
         inputs = [x, self.constant(whole), self.constant(scale), "", self.constant(bias.astype(np.float32))]
         return self.node("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)[0]
 
+    def norm(self, x: str, weight: np.ndarray, bias: np.ndarray) -> str:
+        """Layer norm."""
+        inputs = [x, self.constant(weight), self.constant(bias)]
+        return self.node("LayerNormalization", inputs, epsilon=1e-12, axis=-1)[0]
+
+    def added_norm(self, x: str, y: str, weight: np.ndarray, bias: np.ndarray) -> str:
+        """Layer norm of a sum."""
+        return self.norm(self.node("Add", [x, y])[0], weight, bias)
+
     def embedding(self, table: np.ndarray, ids: str) -> str:
         if not self.quantized:
             return self.node("Gather", [self.constant(table.astype(np.float32)), ids])[0]
@@ -85,25 +95,27 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
         embedded = graph.node(
             "Add", [embedded, *graph.node("Gather", [graph.constant(w[f"encoder.{name}.weight"]), column])]
         )[0]
-    norm = [graph.constant(w["encoder.norm.weight"]), graph.constant(w["encoder.norm.bias"])]
-    x = graph.node("LayerNormalization", [embedded, *norm], epsilon=1e-12, axis=-1)[0]
-    layer = 0
-    while f"encoder.layers.{layer}.qkv.weight" in w:
+    x = graph.norm(embedded, w["encoder.norm.weight"], w["encoder.norm.bias"])
+    n_layers = sum(name.endswith(".qkv.weight") for name in w)
+    for layer in range(n_layers):
         p = f"encoder.layers.{layer}"
-        qkv = graph.linear(x, w[f"{p}.qkv.weight"], w[f"{p}.qkv.bias"])
-        q, k, v = graph.node("Split", [qkv], 3, axis=2, num_outputs=3)
+        qkv, bias = w[f"{p}.qkv.weight"], w[f"{p}.qkv.bias"]
+        if layer < n_layers - 1:
+            q, k, v = graph.node("Split", [graph.linear(x, qkv, bias)], 3, axis=2, num_outputs=3)
+        else:
+            width = qkv.shape[1]
+            k, v = graph.node("Split", [graph.linear(x, qkv[width:], bias[width:])], 2, axis=2, num_outputs=2)
+            x = graph.node("Gather", [x, "rows"], axis=1)[0]
+            q = graph.linear(x, qkv[:width], bias[:width])
         mixed = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=n_heads)[0]
         mixed = graph.linear(mixed, w[f"{p}.out.weight"], w[f"{p}.out.bias"])
-        norm = [graph.constant(w[f"{p}.norm1.weight"]), graph.constant(w[f"{p}.norm1.bias"])]
-        x = graph.node("SkipLayerNormalization", [x, mixed, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
+        x = graph.added_norm(x, mixed, w[f"{p}.norm1.weight"], w[f"{p}.norm1.bias"])
         up = graph.linear(x, w[f"{p}.up.weight"], w[f"{p}.up.bias"])
         up = graph.node("Gelu", [up], domain=MICROSOFT)[0]
         down = graph.linear(up, w[f"{p}.down.weight"], w[f"{p}.down.bias"])
-        norm = [graph.constant(w[f"{p}.norm2.weight"]), graph.constant(w[f"{p}.norm2.bias"])]
-        x = graph.node("SkipLayerNormalization", [x, down, *norm], domain=MICROSOFT, epsilon=1e-12)[0]
-        layer += 1
-        if layer == MEANING_LAYER:
-            meaning = x
+        x = graph.added_norm(x, down, w[f"{p}.norm2.weight"], w[f"{p}.norm2.bias"])
+        if layer == MEANING_LAYER - 1:
+            meaning = graph.node("Gather", [x, "rows"], axis=1)[0]
     small = ("tag", "sent", "upos", "morph", "entity")
     joined = graph.linear(
         x,
@@ -122,8 +134,9 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
     inputs = [
         helper.make_tensor_value_info("pieces", TensorProto.INT32, ["batch", "length"]),
         helper.make_tensor_value_info("shapes", TensorProto.INT32, ["batch", "length", 4]),
+        helper.make_tensor_value_info("rows", TensorProto.INT64, ["rows"]),
     ]
-    output = helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", "length", sum(parts.values())])
+    output = helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", "rows", sum(parts.values())])
     model = helper.make_model(
         helper.make_graph(graph.nodes, "quotekit_reader", inputs, [output], graph.weights),
         opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],

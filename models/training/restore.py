@@ -41,7 +41,15 @@ def restored(folder: Path) -> dict[str, torch.Tensor]:
     norm("encoder.norm")
     n_layers = sum(node.op_type == "MultiHeadAttention" for node in model.graph.node)
     for layer in range(n_layers):
-        for name, read in (("qkv", linear), ("out", linear), ("norm1", norm)):
+        if layer < n_layers - 1:
+            linear(f"encoder.layers.{layer}.qkv")
+        else:
+            linear("others")
+            linear("query")
+            for part in ("weight", "bias"):
+                both = [state.pop(f"{name}.{part}") for name in ("query", "others")]
+                state[f"encoder.layers.{layer}.qkv.{part}"] = np.concatenate(both)
+        for name, read in (("out", linear), ("norm1", norm)):
             read(f"encoder.layers.{layer}.{name}")
         for name, read in (("up", linear), ("down", linear), ("norm2", norm)):
             read(f"encoder.layers.{layer}.{name}")

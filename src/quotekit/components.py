@@ -12,6 +12,7 @@ from quotekit.annotate import annotate
 from quotekit.attributions import find_attributions
 from quotekit.claims import find_claims
 from quotekit.confidence import checked_confidence, keep_confident
+from quotekit.blas import one_thread
 from quotekit.config import KINDS, NEEDS, checked_choice, checked_count, checked_name, checked_steps
 from quotekit.config import STEPS as STEP_NAMES
 from quotekit.document import describe
@@ -319,8 +320,9 @@ def run_steps(reading: Reading, document: DocumentInfo, steps: Sequence[Find] | 
         All that the steps find, checked against the text.
     """
     extraction = Extraction(text=reading.text, document=document)
-    for find in STEPS if steps is None else steps:
-        extraction = find(reading, extraction)
+    with one_thread():
+        for find in STEPS if steps is None else steps:
+            extraction = find(reading, extraction)
     return checked(extraction)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from quotekit.blas import one_thread
 from quotekit.errors import ReaderError
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader import decode
@@ -74,7 +75,8 @@ class Reader:
         tokens = [token_bounds(doc) for doc in docs]
         pieces = skip if skip is not None else [()] * len(docs)
         known = sent_starts if sent_starts is not None else [None] * len(docs)
-        return list(self._read([doc.text for doc in docs], tokens, pieces, known))
+        with one_thread():
+            return list(self._read([doc.text for doc in docs], tokens, pieces, known))
 
     def _read(
         self,

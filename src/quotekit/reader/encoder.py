@@ -19,7 +19,7 @@ from quotekit.reader.windows import Window
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-FORMAT = 3
+FORMAT = 4
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
 _INHERITED: list[Any] = []
@@ -112,11 +112,10 @@ class Encoder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.n_threads
+        # The workers are the threads, each with a window of its own.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        # Threads that spin while they wait take the processor from those that read other windows.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         path = str(self.folder / "reader.onnx")
         self._workers = ThreadPoolExecutor(self.n_threads) if self.n_threads > 1 else None
         self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
@@ -146,9 +145,10 @@ class Encoder:
         ids[0, 0], ids[0, 1:-1], ids[0, -1] = CLS, inputs.pieces[begin:end], SEP
         shapes = np.zeros((1, end - begin + 2, inputs.shapes.shape[1]), dtype=np.int32)
         shapes[0, 1:-1] = inputs.shapes[inputs.unit_of_piece[begin:end]]
-        (out,) = self._session.run(None, {"pieces": ids, "shapes": shapes})
-        rows: Floats = out[0, inputs.first_piece[window.core_first : window.core_last] - begin + 1]
-        return rows
+        rows = (inputs.first_piece[window.core_first : window.core_last] - begin + 1).astype(np.int64)
+        (out,) = self._session.run(None, {"pieces": ids, "shapes": shapes, "rows": rows})
+        result: Floats = out[0]
+        return result
 
 
 def _pieces(inputs: Inputs, window: Window) -> tuple[int, int]:
