@@ -12,7 +12,7 @@ import numpy as np
 from tokenizers import Tokenizer
 
 from quotekit.reader.inputs import Inputs, encode
-from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS, morph_of
+from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS, UPOS, morph_of
 
 IGNORE = -100
 NONCOMMERCIAL_GENRES = frozenset(("essay", "fiction", "letter", "podcast", "whow"))
@@ -308,6 +308,16 @@ def _belongs_to_name(example: Example, token: int, following: int) -> bool:
         return False
     capitals = example.forms[following][:1].isupper() and example.deps[token] == "amod"
     return example.upos[token] == "PROPN" or capitals
+
+
+def labels_of_upos(examples: list[Example], deps: list[str], at_least: int) -> dict[str, list[str]]:
+    """The dependency labels that words of each part of speech have so often or more, in the order of ``deps``."""
+    counts = Counter(
+        (upos, dep if dep in deps else dep.partition(":")[0])
+        for example in examples
+        for upos, dep in zip(example.upos, example.deps, strict=True)
+    )
+    return {upos: [dep for dep in deps if counts[upos, dep] >= at_least] or deps for upos in UPOS}
 
 
 def frequent(examples: list[Example], attribute: str, at_least: int) -> list[str]:

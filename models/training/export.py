@@ -4,7 +4,7 @@
 
 The graph is put together operator by operator, so that onnxruntime's fused ones are used: quantised matrix products
 with their bias, and attention. Residual sums and layer norms stay apart: the operator that has both in one is several
-times slower on processors. The last layer computes only the rows that are asked for, the first pieces of a core's units.
+times slower on processors. The last layer computes only the rows asked for, the first pieces of a core's units.
 """
 
 from __future__ import annotations
@@ -202,8 +202,7 @@ def main() -> None:
         "left": settings["left"],
         "right": settings["right"],
         "parts": parts,
-        "deps": json.loads((arguments.run[0] / "deps.json").read_text()),
-    }
+    } | json.loads((arguments.run[0] / "deps.json").read_text())
     (arguments.out / "config.json").write_text(json.dumps(sizes, indent=1) + "\n")
     shutil.copy(arguments.weights / "tokenizer.json", arguments.out / "tokenizer.json")
 

@@ -406,7 +406,8 @@ def main() -> None:
     news, trees = load_examples(arguments.data, arguments.weights, arguments.out / "examples.pickle")
     news = [e for e in news if e.name.split("_")[0] not in arguments.without]
     deps = corpora.frequent(trees, "deps", 200)
-    (arguments.out / "deps.json").write_text(json.dumps(deps))
+    labels = {"deps": deps, "deps_of": corpora.labels_of_upos(trees, deps, 3)}
+    (arguments.out / "deps.json").write_text(json.dumps(labels))
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
     if arguments.init:
         missing = model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"], strict=False)

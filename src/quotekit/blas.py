@@ -5,16 +5,22 @@ from __future__ import annotations
 import functools
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from threadpoolctl import ThreadpoolController
 
+class _Held(threading.local):
+    """How often this thread is inside."""
+
+    depth = 0
+
+
+_held = _Held()
 _lock = threading.Lock()
 _readers = 0
-_limit: Any = None
+_before: list[int] = []
+"""Threads of each library when nobody was reading."""
 
 
 @contextmanager
@@ -22,40 +28,47 @@ def one_thread() -> Iterator[None]:
     """Numpy's matrix products take one thread inside.
 
     The products of a sentence are small. Spread over threads they are no faster, and the threads then wait for more
-    work with a busy processor, which other windows and texts need. The setting is the process's, so the first who
-    enters makes it and the last who leaves takes it back, whatever thread they are in.
+    work with a busy processor, which other windows and texts need. Whether the number of threads is the process's or
+    each thread's depends on how numpy's library was built, so each who leaves puts back what was there before anybody
+    came.
 
     >>> with one_thread():
     ...     pass
     """
-    global _readers, _limit
-    with _lock:
-        _readers += 1
-        if _readers == 1:
-            _limit = _controller().limit(limits=1, user_api="blas")
+    global _readers, _before
+    if not _held.depth:
+        with _lock:
+            if _readers == 0:
+                _before = [library.get_num_threads() for library in _libraries()]
+            _readers += 1
+        for library in _libraries():
+            library.set_num_threads(1)
+    _held.depth += 1
     try:
         yield
     finally:
-        with _lock:
-            _readers -= 1
-            if _readers == 0:
-                _limit.restore_original_limits()
-                _limit = None
+        _held.depth -= 1
+        if not _held.depth:
+            with _lock:
+                _readers -= 1
+                for library, threads in zip(_libraries(), _before, strict=True):
+                    library.set_num_threads(threads)
 
 
 @functools.cache
-def _controller() -> ThreadpoolController:
-    """The libraries with threads in this process; looked for once."""
+def _libraries() -> Sequence[Any]:
+    """The libraries for matrix products in this process; looked for once."""
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    libraries: Sequence[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
+    return libraries
 
 
 def _forget() -> None:
     """A forked process has none of its parent's threads, so none of them is reading."""
     global _lock, _readers
     _lock = threading.Lock()
-    _readers = 0
+    _readers = int(_held.depth > 0)
 
 
 if hasattr(os, "register_at_fork"):

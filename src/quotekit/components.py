@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from quotekit import extensions
 from quotekit.annotate import annotate
 from quotekit.attributions import find_attributions
+from quotekit.blas import one_thread
 from quotekit.claims import find_claims
 from quotekit.confidence import checked_confidence, keep_confident
-from quotekit.blas import one_thread
 from quotekit.config import KINDS, NEEDS, checked_choice, checked_count, checked_name, checked_steps
 from quotekit.config import STEPS as STEP_NAMES
 from quotekit.document import describe

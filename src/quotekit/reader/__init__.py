@@ -153,7 +153,7 @@ class _Draft:
         self.entities: list[Entity] = []
         self.roles: list[RoleSpan] = []
         self.frames: list[Frame] = []
-        self.labels: tuple[str, ...] = ()
+        self.labels: list[str] = []
         self.meanings = np.zeros((0, 0), dtype=np.float16)
 
     def add(self, first_unit: int, rows: Floats, encoder: Encoder) -> None:
@@ -181,7 +181,9 @@ class _Draft:
         self.sent_starts[words] = starts
         self.upos[words] = part["upos"][place].argmax(axis=1)
         self.morph[words] = part["morph"][place].argmax(axis=1)
-        heads, labels = decode.decode_trees(part["syntax"][place], starts, encoder.tables)
+        heads, labels = decode.decode_trees(
+            part["syntax"][place], starts, self.upos[words], encoder.tables, encoder.labels
+        )
         self.heads[words] = words[heads]
         self.deps[words] = np.where(heads == np.arange(len(words)), len(self.labels), labels)
         for label, first, last, _ in decode.decode_entities(part["entity"][place], breaks):

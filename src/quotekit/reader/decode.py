@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.reader.inputs import PARAGRAPH
-from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS
+from quotekit.reader.labels import ENTITY_LABELS, ROLE_TAGS, UPOS
 from quotekit.reader.links import distance_classes
 
 Floats = NDArray[np.floating[Any]]
@@ -391,20 +392,58 @@ def sentence_starts(scores: Floats, is_paragraph: NDArray[np.bool_]) -> NDArray[
     return starts
 
 
-def decode_trees(sides: Floats, starts: NDArray[np.bool_], tables: dict[str, Floats]) -> tuple[Ints, Ints]:
+class LabelTables:
+    """Scores dependency labels, those alone that a word's part of speech can have: the others need not be computed.
+
+    Args:
+        weights: Weights of each label, shape (labels, label width + 1, label width + 1).
+        deps: The labels.
+        deps_of: Those that words of a part of speech have.
+    """
+
+    def __init__(self, weights: Floats, deps: Sequence[str], deps_of: Mapping[str, Sequence[str]]) -> None:
+        self.width = weights.shape[1] - 1
+        self._labels = [np.array([deps.index(dep) for dep in deps_of[upos]], dtype=np.int64) for upos in UPOS]
+        by_row = weights.transpose(1, 0, 2)
+        self._weights = [np.ascontiguousarray(by_row[:, labels]).reshape(self.width + 1, -1) for labels in self._labels]
+
+    def best(self, dependents: Floats, heads: Floats, upos: Ints) -> Ints:
+        """The best label of each arc.
+
+        Args:
+            dependents: Label vectors of the dependents, shape (n, label width).
+            heads: Those of their heads, shape (n, label width).
+            upos: Parts of speech of the dependents, shape (n,).
+        """
+        result = np.zeros(len(dependents), dtype=np.int64)
+        for tag, (labels, weights) in enumerate(zip(self._labels, self._weights, strict=True)):
+            rows = np.flatnonzero(upos == tag)
+            # In slices, which stay in the processor's cache.
+            for part in np.split(rows, range(128, len(rows), 128)):
+                left = (_with_one(dependents[part]) @ weights).reshape(-1, len(labels), self.width + 1)
+                scores = np.matmul(left, _with_one(heads[part])[:, :, None])[:, :, 0]
+                result[part] = labels[scores.argmax(axis=1)]
+        return result
+
+
+def decode_trees(
+    sides: Floats, starts: NDArray[np.bool_], upos: Ints, tables: dict[str, Floats], label_tables: LabelTables
+) -> tuple[Ints, Ints]:
     """One tree for each sentence.
 
     Args:
         sides: Dependent and head sides of arcs and labels of every token, shape (n, 2 * arc + 2 * label width).
         starts: Where sentences start, shape (n,).
+        upos: Parts of speech, shape (n,).
         tables: The model's tables.
+        label_tables: Those of the labels.
 
     Returns:
         Heads (a root's is itself) and labels, shapes (n,).
     """
     n = len(sides)
     arc_width = tables["arc"].shape[1]
-    label_width = tables["label"].shape[1] - 1
+    label_width = label_tables.width
     arc_dep, arc_head, label_dep, label_head = np.split(
         sides, [arc_width, 2 * arc_width, 2 * arc_width + label_width], axis=1
     )
@@ -417,20 +456,7 @@ def decode_trees(sides: Floats, starts: NDArray[np.bool_], tables: dict[str, Flo
             scores = query[begin:end] @ arc_head[begin:end].T
             np.fill_diagonal(scores, root_scores[begin:end])
             heads[begin:end] = tree(scores) + begin
-    labels = _labels(label_dep, label_head[heads], tables["label"])
-    return heads, labels
-
-
-def _labels(dependents: Floats, heads: Floats, weights: Floats) -> Ints:
-    """Best label of each arc, in slices so that a long text does not need much memory at once."""
-    n_labels, width, _ = weights.shape
-    flat = weights.transpose(1, 0, 2).reshape(width, n_labels * width)
-    best = np.zeros(len(dependents), dtype=np.int64)
-    for begin in range(0, len(dependents), 1024):
-        part = slice(begin, begin + 1024)
-        left = (_with_one(dependents[part]) @ flat).reshape(-1, n_labels, width)
-        best[part] = np.einsum("nly,ny->nl", left, _with_one(heads[part]), optimize=True).argmax(axis=1)
-    return best
+    return heads, label_tables.best(label_dep, label_head[heads], upos)
 
 
 def tree(scores: Floats) -> Ints:

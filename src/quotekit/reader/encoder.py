@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.errors import ReaderError
+from quotekit.reader.decode import LabelTables
 from quotekit.reader.inputs import Inputs
 from quotekit.reader.windows import Window
 
@@ -40,8 +41,10 @@ class Sizes:
     """Most pieces of context after a window's core."""
     parts: dict[str, int]
     """Columns of the network's output, by head, in order."""
-    deps: tuple[str, ...]
+    deps: list[str]
     """Dependency labels."""
+    deps_of: dict[str, list[str]]
+    """Those that words of a part of speech have."""
 
 
 class Encoder:
@@ -72,9 +75,10 @@ class Encoder:
                 f"The model in {folder} has format {settings.get('format')}, this quotekit reads format {FORMAT}. "
                 "Install model and library of one version: pip install --force-reinstall quotekit"
             )
-        self.sizes = Sizes(**{**settings, "deps": tuple(settings["deps"])})
+        self.sizes = Sizes(**settings)
         with np.load(folder / "heads.npz") as tables:
             self.tables: dict[str, Floats] = {name: tables[name].astype(np.float32) for name in tables.files}
+        self.labels = LabelTables(self.tables["label"], self.sizes.deps, self.sizes.deps_of)
         self._session: Any = None
         self._workers: ThreadPoolExecutor | None = None
         self._process = 0

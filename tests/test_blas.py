@@ -1,0 +1,54 @@
+"""Numpy's threads are held to one while texts are read, and given back after."""
+
+import threading
+
+import numpy as np
+import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
+
+from quotekit.blas import one_thread
+
+
+def threads() -> list[int]:
+    np.ones((2, 2)) @ np.ones((2, 2))
+    return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+
+@pytest.fixture(autouse=True)
+def _two_threads():
+    if not threads():
+        pytest.skip("numpy's matrix library is one whose threads cannot be set")
+    with threadpool_limits(2, user_api="blas"):
+        yield
+
+
+def test_one_thread_inside_and_as_many_as_before_after_it() -> None:
+    with one_thread():
+        assert set(threads()) == {1}
+        with one_thread():
+            assert set(threads()) == {1}
+        assert set(threads()) == {1}
+    assert set(threads()) == {2}
+
+
+def test_an_error_gives_the_threads_back() -> None:
+    with pytest.raises(KeyError), one_thread():
+        raise KeyError
+    assert set(threads()) == {2}
+
+
+def test_several_threads_give_them_back() -> None:
+    inside, leave = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with one_thread():
+            inside.set()
+            leave.wait()
+
+    with one_thread():
+        other = threading.Thread(target=read)
+        other.start()
+        inside.wait()
+    leave.set()
+    other.join()
+    assert set(threads()) == {2}
