@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -64,14 +64,19 @@ def features(
         "cue": voice.cue_kind or "none",
         "consequence is": _KINDS[bisect_right(_VALENCES, valence)],
         "condition of": _whose(setting, scene.inherited_subject(conditional.condition_head)),
+        "cue word": voice.cue,
+        "condition word": scene.lemmas[conditional.condition_head],
         "condition verb": f"{scene.upos[conditional.condition_head]} {scene.reading.morph[conditional.condition_head]}",
     }
     head = conditional.consequence_head
     if head is not None:
         named["consequence of"] = _whose(setting, scene.inherited_subject(head))
+        named["consequence word"] = scene.lemmas[head]
         named["modal"] = scene.modal(head) or "none"
         named["consequence verb"] = f"{scene.upos[head]} {scene.reading.morph[head]}"
         named["consequence hangs as"] = scene.deps[head]
+    if conditional.governor is not None:
+        named["governor word"] = scene.lemmas[conditional.governor]
     found.update({f"{name} {value}".rstrip(): 1.0 for name, value in named.items()})
     flags = {
         "alone": head is None,
@@ -80,14 +85,26 @@ def features(
         "source": voice.source is not None,
         "reported": voice.attribution is not None,
         "governed": conditional.governor is not None,
+        "report denied": voice.negated,
+        "governor denied": conditional.governor is not None and scene.is_negated(conditional.governor),
+        "consequence denied": head is not None and scene.is_negated(head),
+        "condition denied": scene.is_negated(conditional.condition_head),
+        "question": any(scene.words[t] == "?" for t in range(*scene.sentence(conditional.condition_head))),
+        "you in condition": _has(scene, conditional.conditions, SECOND_PERSON),
+        "you in consequence": _has(scene, conditional.consequences, SECOND_PERSON),
+        "we in consequence": _has(scene, conditional.consequences, FIRST_PERSON),
         "several conditions": len(conditional.conditions) > 1,
-        "reflexive": any(scene.words[t] in REFLEXIVE for a, b in conditional.consequences for t in range(a, b)),
+        "reflexive": _has(scene, conditional.consequences, REFLEXIVE),
         "short condition": _length(conditional.conditions) < 2,
         "short consequence": _length(conditional.consequences) < 3,
     }
     found.update({name: 1.0 for name, is_so in flags.items() if is_so})
     found.update({f"source is {kind}": 1.0 for kind in voice.classes})
     return found
+
+
+def _has(scene: Scene, pieces: Iterable[Tokens], words: Collection[str]) -> bool:
+    return any(scene.words[t] in words for first, last in pieces for t in range(first, last))
 
 
 def _length(pieces: Iterable[Tokens]) -> int:
