@@ -55,7 +55,7 @@ SURE = 1.2
 MEANING_SCALE = 0.3
 """Of the standardised encodings beside the features, which are 0 or 1."""
 WEIGHTS = {"news": 10.0, "gold": 2.0}
-"""Of a conditional by its origin, where not 1. Passages are written around conditionals; in news nearly all are none."""
+"""Of a conditional by its origin, where not 1: passages are written around conditionals, in news few are threats."""
 FEWEST = 4
 """Conditionals that must have a feature for it to get a weight."""
 UNSEEN = ("test",)
