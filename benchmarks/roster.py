@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import time
 
 from articles_gold import articles
@@ -16,28 +17,7 @@ from articles_gold import articles
 import quotekit
 from quotekit.roster import find_in_roster, read_roster
 
-_SYLLABLES = [
-    "ba",
-    "do",
-    "fe",
-    "gi",
-    "hu",
-    "ja",
-    "ko",
-    "le",
-    "mi",
-    "nu",
-    "pa",
-    "ro",
-    "se",
-    "ti",
-    "vu",
-    "wa",
-    "xo",
-    "ye",
-    "zi",
-    "la",
-]
+_SYLLABLES = re.findall("..", "badofegihujakolemunipaorosetivuwaxoyezila")
 
 
 def main() -> None:

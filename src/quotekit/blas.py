@@ -58,8 +58,11 @@ def one_thread() -> Iterator[None]:
 @functools.cache
 def _libraries() -> Sequence[Any]:
     """The libraries for matrix products in this process; looked for once."""
-    from threadpoolctl import ThreadpoolController
-
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ModuleNotFoundError:
+        # Where somebody installs without dependencies: nothing but speed is lost.
+        return ()
     libraries: Sequence[Any] = ThreadpoolController().select(user_api="blas").lib_controllers
     return libraries
 
