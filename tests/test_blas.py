@@ -1,6 +1,7 @@
 """Numpy's threads are held to one while texts are read, and given back after."""
 
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ def threads() -> list[int]:
 
 
 @pytest.fixture(autouse=True)
-def _two_threads():
+def _two_threads() -> Iterator[None]:
     if not threads():
         pytest.skip("numpy's matrix library is one whose threads cannot be set")
     with threadpool_limits(2, user_api="blas"):
