@@ -146,6 +146,9 @@ class Setting:
         index = scene.content[clause]
         attribution = scene.attributions[index] if index >= 0 else None
         is_direct = self.in_quotation(clause)
+        if attribution is not None and attribution.kind != "direct" and is_direct:
+            inner = self._inner_teller(clause, index)
+            governor = inner if inner is not None else governor
         if governor is not None and (not scene.tag[governor] or attribution is None):
             subject = self._teller(governor)
             source = self.phrase(subject) if subject is not None else None
@@ -175,9 +178,23 @@ class Setting:
                 negated = self.is_denied(head)
         return self._voice(attribution, self.source_of(attribution), cue, negated, is_direct, head)
 
+    def _inner_teller(self, clause: int, index: int) -> int | None:
+        """The verb that reports a quotation inside a report: "“…,” the driver told them, according to a witness"."""
+        scene = self.scene
+        first, last = scene.sentence(clause)
+        for verb in range(first, last):
+            if scene.content[verb] == index and scene.reports_intent(verb) and not self.in_quotation(verb):
+                subject = scene.subject(verb)
+                if subject is not None and scene.content[subject] == index and not self.in_quotation(subject):
+                    return verb
+        return None
+
     def _teller(self, governor: int) -> int | None:
         """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
         scene = self.scene
+        if scene.upos[governor] == "NOUN" and scene.lemmas[governor] in group("threat noun"):
+            # "The donors' threat to …"
+            return next((c for c in scene.children(governor, "nmod") if scene.reading.deps[c] == "nmod:poss"), None)
         if not any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(governor)):
             return scene.inherited_subject(governor)
         return next(
