@@ -19,6 +19,8 @@ _LIMITS = frozenset(("by", "before", "within", "until", "till", "in", "at", "on"
 _PEOPLE = frozenset(("person", "official", "onlooker", "lawyer"))
 _OF = frozenset(("of", "for", "from"))
 _AT = frozenset(("at", "in", "with"))
+_TOUCHING = frozenset(("'s", "'", "with", "against", "of", "on", "from"))
+"""Prepositions of whom a deed concerns; "to" is rather of where one goes with it ("to the police")."""
 _BODIES = frozenset(("body", "union", "state"))
 _NO_BODIES = frozenset(("person", "official", "onlooker", "lawyer", "rule", "fiction", "nature", "sport"))
 _FURTHEST = 400
@@ -171,7 +173,7 @@ class Casting:
                 return self._spoken_for(voice) or self._speaking(voice)
             if scene.upos[head] != "PRON":
                 return self._party(self.setting.phrase(head))
-            if word in THIRD_PERSON:
+            if word in THIRD_PERSON and not self._is_who_complies(conditional, head, voice):
                 return self._behind_pronoun(head, voice)
         if agent.kind == "self" and not agent.passive and voice.source is not None and not voice.is_direct:
             return self._speaking(voice)
@@ -181,6 +183,14 @@ class Casting:
         """The "I" or "we" with which a consequence opens: it acts, wherever the parse hangs it."""
         first = conditional.consequences[0][0] if conditional.consequences else -1
         return first if first >= 0 and self.scene.words[first] in ("i", "we") else None
+
+    def _is_who_complies(self, conditional: Conditional, pronoun: int, voice: Voice) -> bool:
+        """Whether a speaker's "it" or "they" is the condition's party: "if the firm won't listen, it will hear from us"."""
+        scene = self.scene
+        other = scene.subject(conditional.condition_head)
+        if not voice.is_direct or other is None or other > pronoun or scene.upos[other] == "PRON":
+            return False
+        return self._fits(other, scene.words[pronoun])
 
     def _owner(self, head: int) -> int | None:
         """The pronoun that owns a noun phrase: "its boats", "our envoy"."""
@@ -230,19 +240,23 @@ class Casting:
             return issuer
         said = () if voice.attribution is None else voice.attribution.content
         excluded = frozenset(t for span in said for t in self.scene.tokens(span))
-        meant = self._mention_before(issuer.speaker_id, head) or self._antecedent(head, excluded)
+        meant = self._mention_before(issuer.speaker_id, head, excluded) or self._antecedent(head, excluded)
         if meant is None:
             return issuer
         author = self._author(meant)
         return self._party(author) if author is not None else issuer._replace(piece=meant, name=meant)
 
-    def _mention_before(self, speaker_id: str | None, token: int) -> Tokens | None:
+    def _mention_before(
+        self, speaker_id: str | None, token: int, excluded: frozenset[int] = frozenset()
+    ) -> Tokens | None:
         """The last mention of a speaker before a token that is no pronoun."""
         speaker = self.setting.speakers.get(speaker_id or "")
         found = None
         for span in speaker.mentions if speaker is not None else ():
             tokens = self.scene.tokens(span)
-            if len(tokens) and tokens.stop <= token and self.scene.upos[self._head((tokens.start, tokens.stop))] != "PRON":
+            if not len(tokens) or tokens.start in excluded:
+                continue
+            if tokens.stop <= token and self.scene.upos[self._head((tokens.start, tokens.stop))] != "PRON":
                 found = tokens.start, tokens.stop
         return found
 
@@ -404,8 +418,10 @@ class Casting:
         if conditional.form == "relative":
             return self._one_meant(conditional)
         heads = [self._piece_head(piece) for piece in conditional.conditions]
-        for head in heads:
+        for piece, head in zip(conditional.conditions, heads, strict=True):
             subject = self._who_acts(conditional, head)
+            if subject is None:
+                subject = self._opening(conditional, piece)
             if subject is None:
                 continue
             word = self.scene.words[subject]
@@ -417,14 +433,38 @@ class Casting:
             if word in FIRST_PERSON and not judgement.voice.is_direct:
                 # Told by the one who was threatened: "she said she would sue if I signed".
                 return self._bare(subject)
-            if word in FIRST_PERSON or not self._can_comply(subject, self.scene.heads[subject]):
+            if word in FIRST_PERSON:
                 continue
-            piece = self._without_possessive(self.setting.phrase(subject))
-            if threatener is None or not piece[0] <= self._head(threatener.piece) < piece[1]:
-                return piece
+            found = self._without_possessive(self.setting.phrase(subject))
+            if self.scene.words[found[0]] == "either" and found[1] - found[0] > 1:
+                found = found[0] + 1, found[1]
+            if threatener is None or not found[0] <= self._head(threatener.piece) < found[1]:
+                return found
         if conditional.form == "subject" and conditional.marker is not None:
             return None
         return self._addressee(conditional, judgement.voice) or self._earlier()
+
+    def _opening(self, conditional: Conditional, piece: Tokens) -> int | None:
+        """The party with which a clause opens, where the parse has no subject for its verb: "the city let …"."""
+        scene = self.scene
+        first, last = piece
+        if conditional.marker is not None and scene.words[conditional.marker[1] - 1] == "better":
+            before = conditional.marker[0] - 1
+            return before if before >= 0 and scene.upos[before] in ("NOUN", "PROPN", "PRON") else None
+        if conditional.form != "clause":
+            return None
+        at = first
+        while at < last and (scene.upos[at] in ("DET", "ADJ", "NUM", "NOUN", "PROPN") or scene.words[at] in ("'s", "'")):
+            at += 1
+        verb = next((t for t in range(at, min(last, at + 6)) if scene.upos[t] == "VERB"), None)
+        if at == first or verb is None or scene.upos[at - 1] not in ("NOUN", "PROPN"):
+            return None
+        if any(scene.reading.deps[t] == "aux:pass" for t in scene.children(verb)):
+            return None
+        after = next((t for t in range(verb + 1, last) if scene.upos[t] != "ADV"), last)
+        has_object = after < last and scene.upos[after] in ("DET", "NOUN", "PROPN", "PRON", "NUM")
+        is_person = self.setting.is_party(at - 1) or (has_object and not scene.is_conduct(at - 1))
+        return at - 1 if is_person and not self._is_time(at - 1) else None
 
     def _one_meant(self, conditional: Conditional) -> Tokens | None:
         """The noun that a condition describes: "firms that …"; None for "anyone who …" and "any firm that …"."""
@@ -439,10 +479,15 @@ class Casting:
         scene = self.scene
         if self.setting.is_actor(subject, verb):
             return True
-        is_acting = scene.upos[verb] == "VERB" and scene.reading.deps[subject] == "nsubj"
-        if not is_acting or scene.upos[subject] != "NOUN" or scene.is_conduct(subject) or self._is_time(subject):
+        if scene.upos[verb] != "VERB" or scene.reading.deps[subject] == "nsubj:pass" or scene.upos[subject] != "NOUN":
             return False
-        return bool(scene.children(verb, "obj", "xcomp")) and scene.upos[subject] == "NOUN"
+        if scene.is_conduct(subject) or self._is_time(subject):
+            return False
+        owners = [t for t in scene.children(subject, "nmod") if scene.reading.deps[t] == "nmod:poss"]
+        if any(scene.upos[t] in ("NOUN", "PROPN") and self.setting.is_party(t) for t in owners):
+            # "Ulmar's patrols step over the line"
+            return True
+        return bool(scene.children(verb, "obj", "xcomp"))
 
     def _who_acts(self, conditional: Conditional, head: int) -> int | None:
         """Head of the noun phrase that names who would meet a condition."""
@@ -469,6 +514,9 @@ class Casting:
         for _ in range(3):
             if scene.upos[governor] != "NOUN" or governor == scene.heads[governor]:
                 break
+            heard = self._hearer_of(governor, frozenset())
+            if heard is not None and scene.lemmas[governor] in group("threat noun"):
+                return heard
             governor = scene.heads[governor]
         if governor == head:
             return None
@@ -498,18 +546,11 @@ class Casting:
         if governor is None and conditional.consequence_head is not None:
             above = scene.heads[conditional.consequence_head]
             governor = above if scene.is_report(above) else None
-        if governor is not None and scene.upos[governor] == "VERB":
-            told = [c for c in scene.children(governor) if scene.reading.deps[c] == "nsubj:pass"]
-            if told and self.setting.is_actor(told[0], governor) and scene.words[told[0]] not in FIRST_PERSON:
-                return self._resolved(told[0], spoken)
-            for child in scene.children(governor, "obj", "iobj", "obl"):
-                cases = {scene.words[t] for t in scene.children(child, "case")}
-                is_told = scene.lemmas[governor] in group("address") and scene.deps[child] != "obl"
-                hears = is_told and scene.upos[child] in ("NOUN", "PROPN")
-                hears = hears or (self.setting.is_party(child) and cases <= {"to"})
-                hears = hears and scene.words[child] not in FIRST_PERSON
-                if hears and scene.lemmas[child] not in times() and child not in self._tokens_of(conditional):
-                    return self._resolved(child, spoken)
+        excluded = spoken | self._tokens_of(conditional)
+        for verb in dict.fromkeys((governor, voice.verb)):
+            heard = self._hearer_of(verb, excluded) if verb is not None else None
+            if heard is not None:
+                return self._resolved(heard, spoken)
         hearer = self._hearer_in(voice.source) if voice.source is not None else None
         if hearer is not None:
             return self._resolved(hearer, spoken)
@@ -520,14 +561,51 @@ class Casting:
                 head = self._head((tokens.start, tokens.stop))
                 if scene.upos[head] == "PRON":
                     return self._resolved(head, spoken)
-                if "onlooker" in self.setting.classes((head, head + 1)):
-                    # The press hears what is meant for others.
+                if self._only_listens(head):
                     return None
                 first, last = tokens.start, tokens.stop
                 while first < last - 1 and scene.upos[first] == "ADP":
                     first += 1
                 return self._without_possessive((first, last))
         return None
+
+    def _hearer_of(self, governor: int, excluded: frozenset[int]) -> int | None:
+        """To whom a verb or noun of saying is addressed: "told them", "shouted at the guard", "threat to the bank"."""
+        scene = self.scene
+        if scene.upos[governor] == "NOUN":
+            named = [t for t in scene.children(governor, "nmod") if self._case_of(t) == "to" and self.setting.is_party(t)]
+            if named:
+                return named[0]
+            if scene.lemmas[governor] != "notice":
+                return None
+            # "put the firm on notice that"
+            above = scene.children(scene.heads[governor], "obj", "nsubj:pass")
+            return above[0] if above else None
+        if scene.upos[governor] != "VERB":
+            return None
+        above = scene.heads[governor]
+        if scene.lemmas[governor] == "know" and scene.lemmas[above] == "let":
+            # "let the owner know that"
+            return next((t for t in (*scene.children(above, "obj"), *scene.children(governor, "nsubj"))), None)
+        told = [c for c in scene.children(governor) if scene.reading.deps[c] == "nsubj:pass"]
+        if told and self.setting.is_actor(told[0], governor) and scene.words[told[0]] not in FIRST_PERSON:
+            return told[0]
+        for child in scene.children(governor, "obj", "iobj", "obl"):
+            is_told = scene.lemmas[governor] in group("address") and scene.deps[child] != "obl"
+            hears = is_told and scene.upos[child] in ("NOUN", "PROPN")
+            hears = hears or (self.setting.is_party(child) and self._case_of(child) in ("", "to", "at"))
+            hears = hears and scene.words[child] not in FIRST_PERSON and not self._only_listens(child)
+            if hears and not self._is_time(child) and child not in excluded:
+                return child
+        return None
+
+    def _case_of(self, token: int) -> str:
+        """The preposition of a noun, "" for none."""
+        return next((self.scene.words[t] for t in self.scene.children(token, "case")), "")
+
+    def _only_listens(self, head: int) -> bool:
+        """Whether a hearer is the press, which hears what is meant for others."""
+        return self.scene.lemmas[head] in group("press")
 
     def _hearer_in(self, source: Tokens) -> int | None:
         """Whom a source speaks to, in headlines: "Landlord to students: …"."""
@@ -554,17 +632,18 @@ class Casting:
         taken = set(range(*threatener.piece)) if threatener is not None else set()
         if judgement.voice.source is not None:
             taken |= set(range(*judgement.voice.source))
-        for piece in conditional.consequences:
-            for token in range(*piece):
-                if token > pronoun and scene.words[token] in THIRD_PERSON:
+        hearer = self._addressee(conditional, judgement.voice)
+        hears = hearer is not None and self._agrees(self._head(hearer), word)
+        for deps in (("nsubj", "obj", "iobj"), ("nmod", "obl")):
+            for token in (t for piece in conditional.consequences for t in range(*piece)):
+                if token in taken or scene.deps[token] not in deps or not self._fits(token, word):
                     continue
-                if token in taken or not self._fits(token, word) or scene.deps[token] not in ("nsubj", "obj", "iobj"):
+                if "nmod" in deps and self._case_of(token) not in _TOUCHING:
                     continue
                 if scene.upos[token] != "PRON":
                     return self._without_possessive(self.setting.phrase(token))
-        hearer = self._addressee(conditional, judgement.voice)
-        if hearer is not None and self._agrees(self._head(hearer), word):
-            return hearer
+            if hears:
+                return hearer
         return self._antecedent(pronoun, frozenset(taken)) or self._earlier() or hearer
 
     def _antecedent(self, pronoun: int, excluded: frozenset[int]) -> Tokens | None:

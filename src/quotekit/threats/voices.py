@@ -42,6 +42,8 @@ class Voice(NamedTuple):
     """Whether the clause stands in quotation marks, so that "we" and "you" are those who speak and hear."""
     negated: bool
     """Whether the report is denied: "did not threaten", "denied threatening"."""
+    verb: int | None = None
+    """The token that reports it."""
 
 
 class Agent(NamedTuple):
@@ -224,7 +226,7 @@ class Setting:
             words = " ".join((*speaker.titles, speaker.name)).lower().split()
             classes |= {parties()[w] for w in words if w in parties()}
             classes |= {"named person"} if speaker.kind == "person" else set()
-        return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated)
+        return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated, head)
 
     def source_of(self, attribution: Attribution) -> Tokens | None:
         """The noun phrase of an attribution's source; of speech without one, the speaker's last before it."""
