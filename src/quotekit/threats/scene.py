@@ -51,17 +51,29 @@ class Scene:
         self.tag = [False] * len(reading)
         """Whether the token belongs to the words that report: source, cue, addressee, time, venue."""
         # Where one lies in another the outer one counts: its clauses hang together.
-        for i in sorted(range(len(attributions)), key=lambda i: -sum(s.end - s.start for s in attributions[i].content)):
+        told = [i for i in range(len(attributions)) if not self._is_conditional(attributions[i])]
+        for i in sorted(told, key=lambda i: -sum(s.end - s.start for s in attributions[i].content)):
             for span in attributions[i].content:
                 for token in self.tokens(span):
                     if self.content[token] < 0:
                         self.content[token] = i
-        for attribution in attributions:
+        for attribution in (attributions[i] for i in told):
             cue = None if attribution.cue is None else attribution.cue.span
             for part in (attribution.source, cue, attribution.addressee, attribution.time, attribution.venue):
                 if part is not None:
                     for token in self.tokens(part):
                         self.tag[token] = self.content[token] < 0
+
+    def _is_conditional(self, attribution: Attribution) -> bool:
+        """Whether what is said is itself a condition ("until the minister signs the order"): nobody has said it yet."""
+        if attribution.source is None or attribution.kind == "direct":
+            return False
+        tokens = self.tokens(attribution.source)
+        if not len(tokens):
+            return False
+        before = self.words[max(0, tokens.start - 2) : tokens.start]
+        opens = before[-1:] and before[-1] in group("clause marker")
+        return bool(opens) or before in (["long", "as"], ["soon", "as"]) or self.words[tokens.start] == "whoever"
 
     @cached_property
     def words(self) -> list[str]:
