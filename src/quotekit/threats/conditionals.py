@@ -162,6 +162,8 @@ def _subordinate(scene: Scene) -> Iterator[Ranked]:
 
 
 def _match_marker(scene: Scene, at: int) -> tuple[int, str, Polarity, int] | None:
+    if scene.words[at] == "once" and scene.words[at + 1 : at + 2] in (["more"], ["again"]):
+        return None
     for words, complement, polarity, rank in _markers().get(scene.words[at], ()):
         if tuple(scene.words[at : at + len(words)]) == words:
             return len(words), complement, polarity, rank
@@ -276,6 +278,7 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
         and scene.lemmas[scene.heads[head]] in group("question")
         and scene.heads[head] < first
         and not scene.is_break(first - 1)
+        and not any(scene.heads[head] < c < first for c in scene.children(scene.heads[head], "ccomp"))
     ):
         # "asked if it would sue"; what a comma parts is a condition: "it would sue, he said, if …".
         return None
@@ -290,13 +293,14 @@ def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only
         return None
     _, end = scene.sentence(first)
     head = scene.heads[after - 1]
-    for token in (after - 1, first):
+    misread = scene.upos[after - 1] == "VERB" and any(t >= after for t in scene.children(after - 1, "obj"))
+    for token in () if misread else (after - 1, first):
         head = scene.heads[token]
         if after <= head < end:
             break
     else:
         head = -1
-    if head < after or scene.upos[head] in ("VERB", "AUX"):
+    if head < after or misread or scene.upos[head] in ("VERB", "AUX"):
         # "Failing a written apology, …": the marker is read as a verb.
         owned = [t for t in scene.children(after - 1, "obj", "obl") if t >= after]
         nouns = (t for t in range(after, min(end, after + 12)) if scene.upos[t] in ("NOUN", "PROPN", "PRON"))
@@ -329,7 +333,8 @@ def _build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: i
     fronted = main > first
     limit = _limit(scene, first)
     if fronted and main < limit:
-        limit = min(limit, _left_edge(scene, main, after, head))
+        comma = _parting_comma(scene, main, head)
+        limit = min(limit, _left_edge(scene, main, after, head) if comma is None else comma)
     condition = _extent(scene, after, limit, inside, head)
     if condition[0] >= condition[1]:
         return None
@@ -427,6 +432,17 @@ def _is_afterthought(scene: Scene, child: int, begin: int) -> bool:
     if scene.deps[child] == "conj":
         return scene.is_report(child) or scene.words[begin] in ("though", "but")
     return scene.deps[child] != "appos"
+
+
+def _parting_comma(scene: Scene, main: int, head: int) -> int | None:
+    """The comma between a condition and the subject of the main clause that follows it."""
+    subject = scene.subject(main)
+    if subject is None or not head < subject:
+        return None
+    begin = min(scene.reading.subtree(subject)[0], subject)
+    if not scene.is_break(begin - 1) or scene.words[begin - 1] != "," or begin - 1 <= head:
+        return None
+    return begin - 1
 
 
 def _left_edge(scene: Scene, main: int, lowest: int, head: int) -> int:
@@ -1017,7 +1033,7 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     if demand is None:
         demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
-        return None
+        return _demanded(scene, conjunction, verb) if marker[1] <= verb else None
     condition = _until_tag(scene, start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
     if condition[0] >= condition[1]:
         return None
@@ -1031,6 +1047,22 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     return Conditional(
         "or", better or marker, "compliance", (condition,), consequences, demand, head, _governor(scene, demand)
     )
+
+
+def _demanded(scene: Scene, conjunction: int, verb: int) -> Conditional | None:
+    """The thing that is demanded before an "or": "demanded an apology, or it would sue"."""
+    above = scene.heads[verb]
+    if scene.deps[verb] != "conj" or scene.lemmas[above] not in group("demand") or above >= conjunction:
+        return None
+    if scene.modal(verb) not in ("will", "would") or scene.subject(verb) is None:
+        return None
+    wanted = [t for t in scene.children(above, "obj") if t < conjunction]
+    condition = scene.trim(scene.reading.subtree(wanted[0])[0], conjunction) if wanted else (0, 0)
+    consequences = _predicate(scene, conjunction + 1, verb)
+    if not consequences or condition[0] >= condition[1]:
+        return None
+    marker = (conjunction, conjunction + 1)
+    return Conditional("or", marker, "compliance", (condition,), consequences, wanted[0], verb, _governor(scene, above))
 
 
 def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
@@ -1108,7 +1140,7 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
     while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
         before -= 1
     verb = scene.heads[token]
-    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb]:
+    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb] or scene.is_report(verb):
         later = (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t])
         verb = next((t for t in later if scene.subject(t) is not None), -1)
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
@@ -1595,7 +1627,8 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         ):
             continue
         verb = scene.heads[subject]
-        if verb <= subject or verb in taken or scene.reading.morph[verb] == "Past":
+        is_past = scene.reading.morph[verb] == "Past" and scene.words[verb] != scene.lemmas[verb]
+        if verb <= subject or verb in taken or is_past:
             continue
         begin = scene.trim(_saying_start(scene, subject), subject)[0]
         if not 0 < subject - begin <= 14 or any(scene.is_break(t) for t in range(begin, subject - 1)):
