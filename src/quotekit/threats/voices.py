@@ -169,6 +169,10 @@ class Setting:
                     governor,
                 )
         if attribution is None:
+            told = scene.tellers.get(scene.sentence(clause)[0])
+            if told is not None and not scene.tag[clause]:
+                source, verb = told
+                return self._voice(None, source, scene.lemmas[verb], scene.is_negated(verb), is_direct, verb)
             return self._voice(None, None, "", False, is_direct, None)
         cue = attribution.cue.lemma if attribution.cue is not None else ""
         negated = attribution.cue.negated if attribution.cue is not None else False
