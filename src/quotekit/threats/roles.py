@@ -162,6 +162,14 @@ class Casting:
         head = self._opening_self(conditional) if voice.source is not None else None
         if head is None and agent.kind in ("self", "party"):
             head = agent.head
+        if head is not None and any(a <= head < b for a, b in conditional.conditions):
+            # The parse gives the condition's party to the consequence as well.
+            main = conditional.consequence_head if conditional.consequence_head is not None else head
+            others = [c for c in scene.children(main, "nsubj") if not any(a <= c < b for a, b in conditional.conditions)]
+            head = others[-1] if others else None
+        giver = self._giver(conditional)
+        if giver is not None and (head is None or scene.words[head] in THIRD_PERSON or agent.passive):
+            return giver
         if head is not None:
             word = scene.words[head]
             owner = self._owner(head)
@@ -182,6 +190,22 @@ class Casting:
         if agent.kind == "self" and not agent.passive and voice.source is not None and not voice.is_direct:
             return self._speaking(voice)
         return self._spoken_for(voice) or self._speaking(voice) or self._headlined(conditional)
+
+    def _giver(self, conditional: Conditional) -> Party | None:
+        """Who sets the time limit of an ultimatum: it is theirs to act when it has passed."""
+        scene = self.scene
+        verb = self._granting(conditional.conditions[0][0])
+        if verb is None or scene.lemmas[verb] in ("have", "get"):
+            return None
+        subject = scene.subject(verb)
+        if any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(verb)):
+            subject = next((t for t in scene.children(verb, "obl") if self._case_of(t) == "by"), None)
+        if subject is None or not self.setting.is_party(subject):
+            return None
+        if scene.upos[subject] == "PRON":
+            found = self._antecedent(subject, frozenset())
+            return self._party(found) if found is not None else None
+        return self._party(self.setting.phrase(subject))
 
     def _opening_self(self, conditional: Conditional) -> int | None:
         """The "I" or "we" with which a consequence opens: it acts, wherever the parse hangs it."""
@@ -222,6 +246,11 @@ class Casting:
         """Whom "he", "it" or "they" means as the agent: the source where number and kind agree, else its body."""
         word = self.scene.words[head]
         if voice.source is not None and not voice.is_direct:
+            said = self._head(voice.source)
+            if word in ("he", "she") and self.scene.reading.morph[said] == "Plur":
+                # "Aides to the prince said that he would"
+                found = self._antecedent(head, frozenset())
+                return self._party(found) if found is not None else self._speaking(voice)
             if word in _THING | _PLURAL and self._is_person(voice):
                 return self._spoken_for(voice) or self._speaking(voice)
             return self._speaking(voice)
@@ -232,7 +261,9 @@ class Casting:
         if voice.source is None:
             return False
         speaker = self._speaker_at(voice.source)
-        return speaker is not None and speaker.kind == "person"
+        if speaker is None:
+            return parties().get(self.scene.lemmas[self._head(voice.source)]) in _PEOPLE
+        return speaker.kind == "person"
 
     def _speaking(self, voice: Voice) -> Party | None:
         """The issuer as the one who acts, by a noun phrase: of "he said" whom "he" means."""
@@ -277,6 +308,9 @@ class Casting:
         head = self._head(source)
         if not self._speaks_as_person(source, head):
             return None
+        if scene.lemmas[head] in group("own account"):
+            # "The emir's brother" speaks for himself.
+            return None
         body = self._body_in(head, source)
         if body is not None:
             return self._party(body)
@@ -301,9 +335,6 @@ class Casting:
     def _body_in(self, head: int, source: Tokens) -> Tokens | None:
         """The body that a noun phrase names beside its head: a possessor, or what stands behind "of" or "for"."""
         scene = self.scene
-        if scene.lemmas[head] in group("kin"):
-            # "The emir's brother" speaks for himself.
-            return None
         for child in scene.children(head, "nmod", "compound", "appos"):
             if not source[0] <= child < source[1]:
                 continue
@@ -316,11 +347,17 @@ class Casting:
             elif (
                 scene.reading.deps[child] == "nmod:poss"
                 or cases & {"'s", "'"}
-                or (cases & _OF and self.setting.is_party(child))
+                or (cases & _OF and (self.setting.is_party(child) or self._is_headed(head, child)))
                 or (cases & _AT and self._is_body(child))
             ):
                 return self._inmost(child)
         return None
+
+    def _is_headed(self, office: int, body: int) -> bool:
+        """Whether an office is held over something definite: "the head of the growers' circle", not "head of sales"."""
+        scene = self.scene
+        is_definite = any(scene.words[t] == "the" for t in scene.children(body, "det"))
+        return is_definite and parties().get(scene.lemmas[office]) == "official" and not scene.is_conduct(body)
 
     def _inmost(self, body: int) -> Tokens:
         """A body; of one that is only an office of another ("the lending fund's mission") the other."""
@@ -366,7 +403,7 @@ class Casting:
     def _body_of_office(self, office: int) -> Tokens | None:
         """The body that an office is held in: "chairman of Acme", "Tavria's minister", "head of sales at Acme"."""
         scene = self.scene
-        if scene.lemmas[office] in group("kin"):
+        if scene.lemmas[office] in group("own account"):
             return None
         owner = self._owner(office)
         if owner is not None and scene.upos[owner] != "PRON":
@@ -375,7 +412,9 @@ class Casting:
         stop = next((t for t in range(office + 1, end) if scene.is_break(t) or scene.upos[t] == "VERB"), end)
         held: dict[int, int] = {}
         for token in range(office + 1, stop):
-            if scene.upos[token] in ("NOUN", "PROPN") and scene.deps[token] not in ("compound", "flat", "amod"):
+            is_owner = scene.reading.deps[token] == "nmod:poss"
+            is_inner = scene.deps[token] in ("compound", "flat", "amod") or is_owner
+            if scene.upos[token] in ("NOUN", "PROPN") and not is_inner:
                 before = min(self.setting.phrase(token)[0], token) - 1
                 while before > office and scene.upos[before] in ("DET", "ADJ", "NUM"):
                     before -= 1
@@ -474,7 +513,9 @@ class Casting:
         """The noun that a condition describes: "firms that …"; None for "anyone who …" and "any firm that …"."""
         scene = self.scene
         noun = scene.heads[conditional.condition_head]
-        if conditional.marker is not None or scene.upos[noun] not in ("NOUN", "PROPN"):
+        if scene.deps[conditional.condition_head] != "acl":
+            noun = conditional.conditions[0][0] - 2
+        if noun < 0 or conditional.marker is not None or scene.upos[noun] not in ("NOUN", "PROPN"):
             return None
         return self.setting.phrase(noun)
 
@@ -837,9 +878,7 @@ class Casting:
     def _granted(self, infinitive: int) -> Tokens | None:
         """The time right before an infinitive that is given for it: "gave them until noon to go"."""
         scene = self.scene
-        first, _ = scene.sentence(infinitive)
-        low = max(first, infinitive - _LONGEST_LIMIT)
-        verb = next((t for t in range(infinitive - 1, low - 1, -1) if scene.lemmas[t] in group("grant")), None)
+        verb = self._granting(infinitive)
         if verb is None:
             return None
         until = next((t for t in range(verb + 1, infinitive) if scene.words[t] in ("until", "till")), None)
@@ -852,6 +891,22 @@ class Casting:
         while at - 1 > verb and scene.upos[at - 1] in ("NUM", "ADJ") or scene.words[at - 1] in ("a", "an"):
             at -= 1
         return (at, unit + 1) if at < unit else None
+
+    def _granting(self, infinitive: int) -> int | None:
+        """The verb that gives time for an infinitive."""
+        scene = self.scene
+        if scene.words[infinitive] != "to":
+            return None
+        first, _ = scene.sentence(infinitive)
+        between: list[int] = []
+        for token in range(infinitive - 1, max(first, infinitive - _LONGEST_LIMIT) - 1, -1):
+            if scene.upos[token] in ("VERB", "AUX") and scene.lemmas[token] in group("grant"):
+                is_limit = any(scene.words[t] in ("until", "till") or times().get(scene.lemmas[t]) for t in between)
+                return token if is_limit and not any(c in between for c in scene.children(token, "aux")) else None
+            if scene.upos[token] == "VERB":
+                return None
+            between.append(token)
+        return None
 
     # ---- noun phrases and speakers ---------------------------------------------------------------------------
 

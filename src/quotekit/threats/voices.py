@@ -119,6 +119,9 @@ class Setting:
         is_known = parties().get(scene.lemmas[subject]) is not None or scene.is_conduct(subject)
         if is_known or scene.upos[verb] != "VERB" or scene.reading.deps[subject] != "nsubj":
             return False
+        if scene.lemmas[verb] in group("stays"):
+            # "The gates would stay shut": nobody acts.
+            return False
         return bool(scene.children(verb, "obj", "xcomp"))
 
     def phrase(self, head: int) -> Tokens:
@@ -182,7 +185,13 @@ class Setting:
             head = tokens[0] if tokens else None
             if head is not None and not negated:
                 negated = self.is_denied(head)
-        return self._voice(attribution, self.source_of(attribution), cue, negated, is_direct, head)
+        source = self.source_of(attribution)
+        told = [c for c in scene.children(head) if scene.reading.deps[c] == "nsubj:pass"] if head is not None else []
+        if head is not None and source is not None and any(source[0] <= t < source[1] for t in told):
+            # "Growers were told by the minister that": who is told does not tell.
+            teller = self._teller(head)
+            source = self.phrase(teller) if teller is not None else None
+        return self._voice(attribution, source, cue, negated, is_direct, head)
 
     def _inner_teller(self, clause: int, index: int) -> int | None:
         """The verb that reports a quotation inside a report: "“…,” the driver told them, according to a witness"."""
@@ -316,7 +325,8 @@ class Setting:
         )
         passive = passive or any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(head))
         # Who "will be forced to act" acts.
-        passive = passive and not (scene.lemmas[head] in group("compelled") and scene.children(head, "xcomp", "advcl"))
+        forced = [c for c in scene.children(head, "xcomp", "advcl") if scene.is_infinitive(c)]
+        passive = passive and not (scene.lemmas[head] in group("compelled") and forced)
         if subject is None or scene.deps[subject] == "expl":
             if scene.is_imperative(head) and scene.is_clause(head):
                 return Agent("target", None, False)
