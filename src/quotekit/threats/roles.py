@@ -167,6 +167,9 @@ class Casting:
             main = conditional.consequence_head if conditional.consequence_head is not None else head
             others = [c for c in scene.children(main, "nsubj") if not any(a <= c < b for a, b in conditional.conditions)]
             head = others[-1] if others else None
+        headlined = self._headlined(conditional) if head is None or agent.kind in ("self", "none") else None
+        if headlined is not None:
+            return headlined
         giver = self._giver(conditional)
         if giver is not None and (head is None or scene.words[head] in THIRD_PERSON or agent.passive):
             return giver
@@ -189,7 +192,7 @@ class Casting:
                 return self._behind_pronoun(head, voice)
         if agent.kind == "self" and not agent.passive and voice.source is not None and not voice.is_direct:
             return self._speaking(voice)
-        return self._spoken_for(voice) or self._speaking(voice) or self._headlined(conditional)
+        return self._spoken_for(voice) or self._speaking(voice)
 
     def _giver(self, conditional: Conditional) -> Party | None:
         """Who sets the time limit of an ultimatum: it is theirs to act when it has passed."""
@@ -237,7 +240,7 @@ class Casting:
         if head is None or not scene.is_infinitive(head):
             return None
         noun = scene.heads[head]
-        if scene.lemmas[noun] in group("threat noun"):
+        if scene.deps[head] != "acl" or scene.lemmas[noun] in group("threat noun"):
             return None
         begins = noun < head and self.setting.phrase(noun)[0] <= scene.first_of(scene.sentence(head)[0]) + 1
         return self._party(self.setting.phrase(noun)) if begins and scene.upos[noun] in ("NOUN", "PROPN") else None
@@ -336,7 +339,8 @@ class Casting:
         """The body that a noun phrase names beside its head: a possessor, or what stands behind "of" or "for"."""
         scene = self.scene
         for child in scene.children(head, "nmod", "compound", "appos"):
-            if not source[0] <= child < source[1]:
+            if not source[0] <= child < source[1] or scene.lemmas[child] in ("staff", "state"):
+                # "Chief of Staff", "secretary of state"
                 continue
             cases = {scene.words[t] for t in scene.children(child, "case")}
             if scene.upos[child] == "PRON":
@@ -703,6 +707,10 @@ class Casting:
             fitting = [t for t in fitting if scene.upos[t] != "PRON"]
             if fitting:
                 subjects = [t for t in fitting if scene.deps[t] == "nsubj"]
+                if high == begin:
+                    # Of sentences before, whom the last one is about counts, not who stands in its side clauses.
+                    last = scene.sentence((subjects or fitting)[-1])[0]
+                    subjects = [t for t in subjects if t >= last and scene.deps[scene.heads[t]] == "root"] or subjects
                 return self._without_possessive(self.setting.phrase((subjects or fitting)[-1]))
         return None
 

@@ -161,7 +161,7 @@ class Setting:
                 outer = self.source_of(attribution)
                 source = outer if outer is not None else source
             cue = scene.lemmas[governor]
-            is_report = scene.reports_intent(governor) or cue in governors()
+            is_report = scene.reports_intent(governor) or cue in governors() or cue in group("telling")
             if is_report and (source is not None or attribution is None):
                 return self._voice(
                     attribution,
@@ -198,7 +198,8 @@ class Setting:
         scene = self.scene
         first, last = scene.sentence(clause)
         for verb in range(first, last):
-            if scene.content[verb] == index and scene.reports_intent(verb) and not self.in_quotation(verb):
+            tells = scene.upos[verb] == "VERB" and scene.lemmas[verb] in group("telling") | group("speech")
+            if tells and scene.content[verb] == index and not self.in_quotation(verb):
                 subject = scene.subject(verb)
                 if subject is not None and scene.content[subject] == index and not self.in_quotation(subject):
                     return verb
