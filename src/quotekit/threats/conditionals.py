@@ -19,7 +19,9 @@ Form = Literal["clause", "phrase", "or", "and", "subject", "relative", "juxtapos
 _OBLIGATIONS = frozenset(("must", "should", "shall", "need", "ought", "have", "get"))
 _OPEN_PRONOUNS = frozenset(("anyone", "anybody", "those", "everyone", "everybody", "whoever", "someone", "all", "he"))
 _RELATIVES = frozenset(("who", "that", "which", "whoever"))
-_AFTERWARDS = frozenset((("after", "which"), ("after", "that"), ("failing", "which"), ("failing", "that"), ("if", "not")))
+_AFTERWARDS = frozenset(
+    (("after", "which"), ("after", "that"), ("failing", "which"), ("failing", "that"), ("if", "not"))
+)
 """What takes up a demand that was made before."""
 _LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
 _LONGEST_CHAIN = 12
@@ -1306,11 +1308,15 @@ def _subjects(scene: Scene) -> Iterator[Ranked]:
 
 
 def _gerunds(scene: Scene) -> Iterator[Ranked]:
-    """Gerunds that open a saying and meet a modal before any subject: "Talking to the press would cost them their jobs"."""
+    """Gerunds that open a saying and meet a modal before any subject: "Talking to the press would cost you dear"."""
     for first in range(len(scene.words)):
         if scene.upos[first] != "VERB" or scene.reading.morph[first] not in ("Ger", "PresPart") or scene.tag[first]:
             continue
-        if scene.deps[first] == "csubj" or not scene.begins_sayings(scene.first_of(first)) or scene.subject(first):
+        if (
+            scene.deps[first] == "csubj"
+            or not scene.begins_sayings(scene.first_of(first))
+            or scene.subject(first) is not None
+        ):
             continue
         _, last = scene.sentence(first)
         modals = (t for t in range(first + 1, min(last, first + _LONGEST_ORDER + 12)) if scene.upos[t] == "AUX")
@@ -1586,9 +1592,8 @@ def _ultimata(scene: Scene) -> Iterator[Ranked]:
             continue
         first, last = scene.sentence(at)
         start = _behind_tag(scene, at + 2, last)
-        verb = next(
-            (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t] and scene.modal(t) is not None), None
-        )
+        clauses = (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t])
+        verb = next((t for t in clauses if scene.modal(t) is not None), None)
         order = next((t for t in range(at - 1, first - 1, -1) if scene.is_clause(t) and _is_demand(scene, t)), None)
         if verb is None or order is None or scene.tag[order]:
             continue

@@ -139,9 +139,7 @@ class Casting:
                 return self.setting.phrase(child)
         for verb in scene.children(head, "acl", "acl:relcl"):
             for sent in (verb, *scene.children(verb, "conj")):
-                doers = [
-                    t for t in scene.children(sent, "obl") if any(scene.words[k] == "by" for k in scene.children(t, "case"))
-                ]
+                doers = [t for t in scene.children(sent, "obl") if self._case_of(t) == "by"]
                 subject = scene.subject(sent)
                 if subject is not None and scene.reading.deps[subject] == "nsubj":
                     doers.append(subject)
@@ -165,7 +163,8 @@ class Casting:
         if head is not None and any(a <= head < b for a, b in conditional.conditions):
             # The parse gives the condition's party to the consequence as well.
             main = conditional.consequence_head if conditional.consequence_head is not None else head
-            others = [c for c in scene.children(main, "nsubj") if not any(a <= c < b for a, b in conditional.conditions)]
+            inside = {t for piece in conditional.conditions for t in range(*piece)}
+            others = [c for c in scene.children(main, "nsubj") if c not in inside]
             head = others[-1] if others else None
         headlined = self._headlined(conditional) if head is None or agent.kind in ("self", "none") else None
         if headlined is not None:
@@ -216,7 +215,7 @@ class Casting:
         return first if first >= 0 and self.scene.words[first] in ("i", "we") else None
 
     def _is_who_complies(self, conditional: Conditional, pronoun: int, voice: Voice) -> bool:
-        """Whether a speaker's "it" or "they" is the condition's party: "if the firm won't listen, it will hear from us"."""
+        """Whether a speaker's "it" is the condition's party: "if the firm won't listen, it will hear from us"."""
         scene = self.scene
         other = scene.subject(conditional.condition_head)
         if not voice.is_direct or other is None or other > pronoun or scene.upos[other] == "PRON":
@@ -229,7 +228,7 @@ class Casting:
         return next((t for t in owners if self.scene.reading.deps[t] == "nmod:poss"), None)
 
     def _is_nobody(self, head: int) -> bool:
-        """Whether a subject counts none ("no envoy of ours", "not one nurse"), so that who decides it is told elsewhere."""
+        """Whether a subject counts none ("no envoy of ours", "not one nurse"): who decides it is told elsewhere."""
         scene = self.scene
         counts = {scene.words[t] for t in scene.children(head, "det", "nummod", "advmod", "amod", "cc")}
         return bool(counts & {"no", "not", "neither"}) or scene.words[head] in ("none", "nobody")
@@ -501,7 +500,8 @@ class Casting:
         if conditional.form != "clause":
             return None
         at = first
-        while at < last and (scene.upos[at] in ("DET", "ADJ", "NUM", "NOUN", "PROPN") or scene.words[at] in ("'s", "'")):
+        nominal = ("DET", "ADJ", "NUM", "NOUN", "PROPN")
+        while at < last and (scene.upos[at] in nominal or scene.words[at] in ("'s", "'")):
             at += 1
         verb = next((t for t in range(at, min(last, at + 6)) if scene.upos[t] == "VERB"), None)
         if at == first or verb is None or scene.upos[at - 1] not in ("NOUN", "PROPN"):
@@ -557,7 +557,7 @@ class Casting:
         return subject
 
     def _one_asked(self, head: int) -> int | None:
-        """Who is to do what an order or an ultimatum asks for: "gave the firm a week to pay", "has until noon to go"."""
+        """Who is to do what an ultimatum asks for: "gave the firm a week to pay", "has until noon to go"."""
         scene = self.scene
         governor = scene.heads[head]
         for _ in range(3):
@@ -622,14 +622,14 @@ class Casting:
         """To whom a verb or noun of saying is addressed: "told them", "shouted at the guard", "threat to the bank"."""
         scene = self.scene
         if scene.upos[governor] == "NOUN":
-            named = [t for t in scene.children(governor, "nmod") if self._case_of(t) == "to" and self.setting.is_party(t)]
-            if named:
-                return named[0]
+            for child in scene.children(governor, "nmod"):
+                if self._case_of(child) == "to" and self.setting.is_party(child):
+                    return child
             if scene.lemmas[governor] != "notice":
                 return None
             # "put the firm on notice that"
-            above = scene.children(scene.heads[governor], "obj", "nsubj:pass")
-            return above[0] if above else None
+            warned = scene.children(scene.heads[governor], "obj", "nsubj:pass")
+            return warned[0] if warned else None
         if scene.upos[governor] != "VERB":
             return None
         above = scene.heads[governor]
@@ -654,7 +654,7 @@ class Casting:
 
     def _only_listens(self, head: int) -> bool:
         """Whether a hearer is the press, which hears what is meant for others."""
-        return self.scene.lemmas[head] in group("press")
+        return bool({self.scene.lemmas[head], self.scene.words[head].removesuffix("s")} & group("press"))
 
     def _hearer_in(self, source: Tokens) -> int | None:
         """Whom a source speaks to, in headlines: "Landlord to students: …"."""
@@ -826,9 +826,9 @@ class Casting:
         """The event before which a demand is to be met: "before the summer recess", "before the season starts"."""
         scene = self.scene
         for token in range(piece[0] + 1, piece[1]):
-            if scene.words[token] != "before" or scene.heads[token] <= token or scene.upos[token] not in ("ADP", "SCONJ"):
-                continue
             event = scene.heads[token]
+            if scene.words[token] != "before" or event <= token or scene.upos[token] not in ("ADP", "SCONJ"):
+                continue
             if scene.is_clause(event) or not self.setting.is_party(event):
                 end = min(scene.reading.subtree(event)[1], piece[1])
                 stop = next((t for t in range(token, end) if scene.is_break(t)), end)
@@ -896,7 +896,7 @@ class Casting:
         if unit is None:
             return None
         at = unit
-        while at - 1 > verb and scene.upos[at - 1] in ("NUM", "ADJ") or scene.words[at - 1] in ("a", "an"):
+        while at - 1 > verb and (scene.upos[at - 1] in ("NUM", "ADJ") or scene.words[at - 1] in ("a", "an")):
             at -= 1
         return (at, unit + 1) if at < unit else None
 

@@ -67,7 +67,7 @@ class Scene:
                     for token in self.tokens(part):
                         self.tag[token] = self.content[token] < 0
         self.tellers: dict[int, tuple[Tokens, int]] = {}
-        """By the first token of their sentence, speech tags at its end that no attribution has: who tells, and the verb."""
+        """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
         for first, last in self.sentences():
             found = self._closing_tag(first, last)
             if found is not None:
@@ -89,9 +89,9 @@ class Scene:
         for comma in range(verb - 1, modal, -1):
             if self.words[comma] == ",":
                 opening = comma
-            elif self.upos[comma] in ("CCONJ", "SCONJ", "VERB") and self.deps[comma] != "acl":
-                break
-            elif self.words[comma] in _COMING:
+            elif self.words[comma] in _COMING or (
+                self.upos[comma] in ("CCONJ", "SCONJ", "VERB") and self.deps[comma] != "acl"
+            ):
                 break
         if opening is None or self.upos[opening + 1] not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"):
             return None

@@ -186,8 +186,8 @@ class Setting:
             if head is not None and not negated:
                 negated = self.is_denied(head)
         source = self.source_of(attribution)
-        told = [c for c in scene.children(head) if scene.reading.deps[c] == "nsubj:pass"] if head is not None else []
-        if head is not None and source is not None and any(source[0] <= t < source[1] for t in told):
+        hearers = [c for c in scene.children(head) if scene.reading.deps[c] == "nsubj:pass"] if head is not None else []
+        if head is not None and source is not None and any(source[0] <= t < source[1] for t in hearers):
             # "Growers were told by the minister that": who is told does not tell.
             teller = self._teller(head)
             source = self.phrase(teller) if teller is not None else None
