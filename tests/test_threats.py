@@ -376,7 +376,7 @@ def test_deadline(text: str, deadline: str | None) -> None:
             id="comma-before-the-subject",
         ),
         pytest.param(
-            "Norland will shell the town if the garrison has not left by Sunday, its chief, Ilo Varn, said by radio.",
+            "Norland will shell the town if the garrison has not left by Sunday, its chief, Ilo Varn, said on air.",
             "the garrison has not left by Sunday",
             "Norland will shell the town",
             id="tag-at-the-end",

@@ -103,8 +103,13 @@ class Scene:
 
     def _is_conditional(self, attribution: Attribution) -> bool:
         """Whether what is said is itself a condition ("until the minister signs the order"): nobody has said it yet."""
-        if attribution.source is None or attribution.kind == "direct":
+        if attribution.kind == "direct":
             return False
+        if attribution.source is None:
+            # "… if the garrison stays, its chief said": the reader has cut what is said at the condition.
+            said = self.tokens(attribution.content[0])
+            is_before = attribution.cue is None or attribution.cue.span.start > attribution.content[0].start
+            return is_before and said.start > 0 and self.words[said.start - 1] in group("clause marker")
         tokens = self.tokens(attribution.source)
         if not len(tokens):
             return False
