@@ -228,3 +228,176 @@ def test_hearer_of_a_headline() -> None:
     assert one.threatener is not None
     assert one.target is not None
     assert (one.threatener.text, one.target.text) == ("Landlord", "students")
+
+
+@pytest.mark.parametrize(
+    ("text", "threatener"),
+    [
+        pytest.param(
+            "“If the rent goes up, we will march on the town hall,” said Ida Roe, chair of the Mill Lane tenants.",
+            "the Mill Lane tenants",
+            id="office-after-a-name",
+        ),
+        pytest.param(
+            "“We will pull our trucks out unless the fees are cut,” said Tom Agard, head of freight at Corvex.",
+            "Corvex",
+            id="office-at-a-firm",
+        ),
+        pytest.param(
+            "“If the minister signs it, we will bring down the cabinet,” said Lia Fenn, who leads the Reed Party.",
+            "the Reed Party",
+            id="who-leads",
+        ),
+        pytest.param(
+            "“If the port stays shut, we will sue the council,” Ben Oster said on behalf of the ferry firms.",
+            "the ferry firms",
+            id="on-behalf-of",
+        ),
+        pytest.param(
+            "“If you do not pay me, we will burn your barn,” said the king's brother.",
+            "the king's brother",
+            id="kin-speaks-for-himself",
+        ),
+        pytest.param(
+            "The farmers' threat to block the bridge if the mill closed was ignored.",
+            "The farmers",
+            id="owner-of-a-threat",
+        ),
+        pytest.param("Tram crews to strike on Friday unless city pays arrears", "Tram crews", id="headline"),
+        pytest.param(
+            "The gang gave the hotel three days to pay, after which its bookings would be wiped.",
+            "The gang",
+            id="who-sets-the-limit",
+        ),
+        pytest.param(
+            "“Move your car or I will smash it,” the man shouted at a driver, according to two witnesses.",
+            "the man",
+            id="told-by-witnesses",
+        ),
+        pytest.param(
+            "“Pay by noon or we will burn the barn,” read the note that the raiders left on the door.",
+            "the raiders",
+            id="behind-a-document",
+        ),
+    ],
+)
+def test_who_will_act(text: str, threatener: str) -> None:
+    found = threat(text).threatener
+    assert found is not None
+    assert found.text == threatener
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        pytest.param(
+            "The bank said it would sue brokers who sell the bonds.", "brokers", id="described-by-the-condition"
+        ),
+        pytest.param("The league will ban anyone who sells a ticket, its chief said.", None, id="open-to-anyone"),
+        pytest.param(
+            "“Get off the roof or I will call the police,” the guard shouted at the boys.", "the boys", id="shouted-at"
+        ),
+        pytest.param(
+            "“If the mill is sold, we will strike,” the welders' leader told reporters.", None, id="press-only-listens"
+        ),
+        pytest.param(
+            "Her landlord had told her that he would change the locks if she called the inspector.",
+            "her",
+            id="hearer-is-not-the-speaker",
+        ),
+        pytest.param(
+            "The agency gave two clubs until Friday to file their accounts; otherwise, it said, they would be fined.",
+            "two clubs",
+            id="given-time",
+        ),
+    ],
+)
+def test_who_is_to_comply(text: str, target: str | None) -> None:
+    found = threat(text).target
+    assert (found.text if found is not None else None) == target
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        pytest.param(
+            "The union said it would strike unless the firm paid by noon on Monday.",
+            "by noon on Monday",
+            id="two-parts",
+        ),
+        pytest.param(
+            "The union said it would strike unless the firm settled before the summer recess.",
+            "before the summer recess",
+            id="before-an-event",
+        ),
+        pytest.param(
+            "The gang gave the hotel until Sunday night to pay, after which its bookings would be wiped.",
+            "until Sunday night",
+            id="until-a-time",
+        ),
+        pytest.param(
+            "The landlord said he would lock the pump unless each tenant paid him ten crowns a month.", None, id="rate"
+        ),
+    ],
+)
+def test_deadline(text: str, deadline: str | None) -> None:
+    found = threat(text).deadline
+    assert (found.text if found is not None else None) == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "consequence"),
+    [
+        pytest.param(
+            "The court has given the firm a month to hand over its books, after which the owner will be jailed.",
+            "to hand over its books",
+            "the owner will be jailed",
+            id="after-which",
+        ),
+        pytest.param(
+            "“You have ten days to pay,” the clerk said. “After that we will send bailiffs.”",
+            "to pay",
+            "we will send bailiffs",
+            id="after-that",
+        ),
+        pytest.param(
+            "The paper demanded an apology, or it would sue.", "an apology", "it would sue", id="thing-demanded"
+        ),
+        pytest.param(
+            "Whoever opens the safe alone will be dismissed, the manager told staff.",
+            "opens the safe alone",
+            "will be dismissed",
+            id="whoever",
+        ),
+        pytest.param(
+            "Unless the owner drops the plan by Friday, we strike.",
+            "the owner drops the plan by Friday",
+            "we strike",
+            id="comma-before-the-subject",
+        ),
+        pytest.param(
+            "Norland will shell the town if the garrison has not left by Sunday, its chief, Ilo Varn, said on air.",
+            "the garrison has not left by Sunday",
+            "Norland will shell the town",
+            id="tag-at-the-end",
+        ),
+    ],
+)
+def test_conditionals_by_their_place(text: str, condition: str, consequence: str) -> None:
+    assert conditionals(text) == [([condition], [consequence])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The school gave the pupils a week to rest, after which lessons began again.", id="no-demand-told"
+        ),
+        pytest.param("“We ate once more at the inn,” the guide said.", id="once-more"),
+        pytest.param("The guests that arrive today stay for a week.", id="relative-of-the-known"),
+        pytest.param("Talking to the press, the owner said, is what he likes best.", id="gerund-without-will"),
+        pytest.param("The council wanted a bridge or it wanted a tunnel.", id="no-will"),
+    ],
+)
+def test_no_conditional_by_place(text: str) -> None:
+    assert conditionals(text) == []

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import governors, group
+from quotekit.threats.words import governors, group, times
 from quotekit.types import Attribution
 
 Polarity = Literal["trigger", "compliance"]
@@ -19,6 +19,10 @@ Form = Literal["clause", "phrase", "or", "and", "subject", "relative", "juxtapos
 _OBLIGATIONS = frozenset(("must", "should", "shall", "need", "ought", "have", "get"))
 _OPEN_PRONOUNS = frozenset(("anyone", "anybody", "those", "everyone", "everybody", "whoever", "someone", "all", "he"))
 _RELATIVES = frozenset(("who", "that", "which", "whoever"))
+_AFTERWARDS = frozenset(
+    (("after", "which"), ("after", "that"), ("failing", "which"), ("failing", "that"), ("if", "not"))
+)
+"""What takes up a demand that was made before."""
 _LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
 _LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
@@ -87,6 +91,7 @@ def find_conditionals(reading: Reading, attributions: Sequence[Attribution] = ()
 def conditionals_in(scene: Scene) -> tuple[Conditional, ...]:
     """Finds conditions with their consequences in a scene; see `find_conditionals`."""
     found = [*_subordinate(scene), *_coordinated(scene), *_subjects(scene), *_relatives(scene), *_next_sentences(scene)]
+    found += [*_ultimata(scene), *_gerunds(scene), *_bare_relatives(scene)]
     found.extend(_juxtaposed(scene, found))
     return _without_doubles([one for one in found if one[0].conditions])
 
@@ -159,6 +164,8 @@ def _subordinate(scene: Scene) -> Iterator[Ranked]:
 
 
 def _match_marker(scene: Scene, at: int) -> tuple[int, str, Polarity, int] | None:
+    if scene.words[at] == "once" and scene.words[at + 1 : at + 2] in (["more"], ["again"]):
+        return None
     for words, complement, polarity, rank in _markers().get(scene.words[at], ()):
         if tuple(scene.words[at : at + len(words)]) == words:
             return len(words), complement, polarity, rank
@@ -174,6 +181,8 @@ def _inverted(scene: Scene, at: int) -> int | None:
         scene.begins_sayings(at) or scene.is_break(at - 1) or scene.deps[verb] == "advcl"
     ):
         return None
+    if scene.words[at] == "were" and (asked := _were_to(scene, at)) is not None:
+        return asked
     subject = scene.subject(verb)
     if subject is None or subject <= at or (subject >= verb and verb != at):
         return None
@@ -197,6 +206,16 @@ def _inverted(scene: Scene, at: int) -> int | None:
     if any(scene.words[t] == "?" for t in range(at, last)):
         return None
     return verb
+
+
+def _were_to(scene: Scene, at: int) -> int | None:
+    """The verb of "Were the island to secede, …", which the parse hangs on the noun; the words' order tells."""
+    noun = at + 1
+    while noun < len(scene.words) and scene.upos[noun] in ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON", "ADP"):
+        noun += 1
+    if noun == at + 1 or noun + 1 >= len(scene.words) or scene.words[noun] != "to" or scene.upos[noun] != "PART":
+        return None
+    return scene.heads[noun] if noun < scene.heads[noun] else None
 
 
 def _clause_head(scene: Scene, marker: Tokens) -> int | None:
@@ -252,13 +271,16 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
     if head is None:
         return None
     if scene.words[first] in ("the", "any", "each", "every", "once", "until", "till") and scene.subject(head) is None:
-        return None
+        opens = range(marker[1], head)
+        if not scene.is_finite(head) or not any(scene.upos[t] in ("NOUN", "PROPN", "PRON") for t in opens):
+            return None
     if (
         scene.words[first] == "if"
         and scene.deps[head] == "ccomp"
         and scene.lemmas[scene.heads[head]] in group("question")
         and scene.heads[head] < first
         and not scene.is_break(first - 1)
+        and not any(scene.heads[head] < c < first for c in scene.children(scene.heads[head], "ccomp"))
     ):
         # "asked if it would sue"; what a comma parts is a condition: "it would sue, he said, if …".
         return None
@@ -273,13 +295,14 @@ def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only
         return None
     _, end = scene.sentence(first)
     head = scene.heads[after - 1]
-    for token in (after - 1, first):
+    misread = scene.upos[after - 1] == "VERB" and any(t >= after for t in scene.children(after - 1, "obj"))
+    for token in () if misread else (after - 1, first):
         head = scene.heads[token]
         if after <= head < end:
             break
     else:
         head = -1
-    if head < after or scene.upos[head] in ("VERB", "AUX"):
+    if head < after or misread or scene.upos[head] in ("VERB", "AUX"):
         # "Failing a written apology, …": the marker is read as a verb.
         owned = [t for t in scene.children(after - 1, "obj", "obl") if t >= after]
         nouns = (t for t in range(after, min(end, after + 12)) if scene.upos[t] in ("NOUN", "PROPN", "PRON"))
@@ -312,7 +335,8 @@ def _build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: i
     fronted = main > first
     limit = _limit(scene, first)
     if fronted and main < limit:
-        limit = min(limit, _left_edge(scene, main, after, head))
+        comma = _parting_comma(scene, main, head)
+        limit = min(limit, _left_edge(scene, main, after, head) if comma is None else comma)
     condition = _extent(scene, after, limit, inside, head)
     if condition[0] >= condition[1]:
         return None
@@ -410,6 +434,17 @@ def _is_afterthought(scene: Scene, child: int, begin: int) -> bool:
     if scene.deps[child] == "conj":
         return scene.is_report(child) or scene.words[begin] in ("though", "but")
     return scene.deps[child] != "appos"
+
+
+def _parting_comma(scene: Scene, main: int, head: int) -> int | None:
+    """The comma between a condition and the subject of the main clause that follows it."""
+    subject = scene.subject(main)
+    if subject is None or not head < subject:
+        return None
+    begin = min(scene.reading.subtree(subject)[0], subject)
+    if not scene.is_break(begin - 1) or scene.words[begin - 1] != "," or begin - 1 <= head:
+        return None
+    return begin - 1
 
 
 def _left_edge(scene: Scene, main: int, lowest: int, head: int) -> int:
@@ -910,10 +945,23 @@ def _is_demand(scene: Scene, verb: int) -> bool:
         return True
     if scene.is_infinitive(verb) and scene.deps[verb] in ("xcomp", "acl", "advcl", "ccomp", "conj"):
         above = scene.heads[verb]
+        if _limits_time(scene, verb):
+            return True
         if scene.is_negated(above):
             return False
         return bool({scene.lemmas[above], scene.words[above]} & (group("order") | _OBLIGATIONS))
     return False
+
+
+def _limits_time(scene: Scene, verb: int) -> bool:
+    """Whether an infinitive is what a time is given for: "has until noon to leave", "gave them ten days to pay"."""
+    above = scene.heads[verb]
+    if scene.upos[above] in ("NOUN", "PROPN", "NUM"):
+        above = scene.heads[above]
+    if scene.lemmas[above] not in group("grant") or above > verb:
+        return False
+    between = range(above + 1, verb)
+    return any(scene.lemmas[t] in times() or scene.words[t] in ("until", "till") for t in between)
 
 
 def _is_foretold(scene: Scene, verb: int) -> bool:
@@ -987,7 +1035,7 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     if demand is None:
         demand = _demand_before(scene, first, conjunction, verb)
     if demand is None:
-        return None
+        return _demanded(scene, conjunction, verb) if marker[1] <= verb else None
     condition = _until_tag(scene, start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
     if condition[0] >= condition[1]:
         return None
@@ -1001,6 +1049,22 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     return Conditional(
         "or", better or marker, "compliance", (condition,), consequences, demand, head, _governor(scene, demand)
     )
+
+
+def _demanded(scene: Scene, conjunction: int, verb: int) -> Conditional | None:
+    """The thing that is demanded before an "or": "demanded an apology, or it would sue"."""
+    above = scene.heads[verb]
+    if scene.deps[verb] != "conj" or scene.lemmas[above] not in group("demand") or above >= conjunction:
+        return None
+    if scene.modal(verb) not in ("will", "would") or scene.subject(verb) is None:
+        return None
+    wanted = [t for t in scene.children(above, "obj") if t < conjunction]
+    condition = scene.trim(scene.reading.subtree(wanted[0])[0], conjunction) if wanted else (0, 0)
+    consequences = _predicate(scene, conjunction + 1, verb)
+    if not consequences or condition[0] >= condition[1]:
+        return None
+    marker = (conjunction, conjunction + 1)
+    return Conditional("or", marker, "compliance", (condition,), consequences, wanted[0], verb, _governor(scene, above))
 
 
 def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
@@ -1078,7 +1142,7 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
     while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
         before -= 1
     verb = scene.heads[token]
-    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb]:
+    if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb] or scene.is_report(verb):
         later = (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t])
         verb = next((t for t in later if scene.subject(t) is not None), -1)
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
@@ -1243,6 +1307,59 @@ def _subjects(scene: Scene) -> Iterator[Ranked]:
             )
 
 
+def _gerunds(scene: Scene) -> Iterator[Ranked]:
+    """Gerunds that open a saying and meet a modal before any subject: "Talking to the press would cost you dear"."""
+    for first in range(len(scene.words)):
+        if scene.upos[first] != "VERB" or scene.reading.morph[first] not in ("Ger", "PresPart") or scene.tag[first]:
+            continue
+        if (
+            scene.deps[first] == "csubj"
+            or not scene.begins_sayings(scene.first_of(first))
+            or scene.subject(first) is not None
+        ):
+            continue
+        _, last = scene.sentence(first)
+        modals = (t for t in range(first + 1, min(last, first + _LONGEST_ORDER + 12)) if scene.upos[t] == "AUX")
+        at = next((t for t in modals if scene.words[t] in ("will", "would", "'ll") and not scene.tag[t]), None)
+        if at is None or scene.heads[at] <= at or not scene.is_clause(verb := scene.heads[at]):
+            continue
+        subject = scene.subject(verb)
+        condition = _until_tag(scene, first, at)
+        if (subject is not None and subject != first) or any(scene.is_break(t) for t in range(*condition)):
+            continue
+        consequences = _predicate(scene, at, verb)
+        if consequences and condition[0] < condition[1]:
+            governor = _governor(scene, verb)
+            yield Conditional("subject", None, "trigger", (condition,), consequences, first, verb, governor), 2
+
+
+def _bare_relatives(scene: Scene) -> Iterator[Ranked]:
+    """Bare plurals with a relative clause that the parse hangs elsewhere: "banks that keep paying them will lose …"."""
+    for noun in range(len(scene.words) - 2):
+        if scene.words[noun + 1] not in ("who", "that") or not _is_open(scene, noun) or scene.upos[noun] != "NOUN":
+            continue
+        verb = noun + 2
+        if scene.upos[verb] != "VERB" or scene.deps[verb] == "acl" or scene.heads[noun + 1] != verb:
+            continue
+        limit = _limit(scene, verb)
+        at = next((t for t in range(verb + 1, limit) if scene.words[t] in ("will", "would", "'ll")), None)
+        if at is not None and scene.deps[noun] == "nsubj" and scene.heads[at] > at:
+            main = scene.heads[at]
+            condition, consequences = scene.trim(verb, at), _predicate(scene, at, main)
+        else:
+            main = scene.heads[noun]
+            main = scene.heads[main] if scene.deps[noun] == "nmod" else main
+            if at is not None or not scene.is_clause(main) or main > noun:
+                continue
+            if scene.modal(main) not in ("will", "would", "shall") and not _is_announced(scene, main):
+                continue
+            condition = _extent(scene, verb, limit, set(scene.own_tokens(verb)), verb)
+            consequences = _clauses(scene, main, set(range(noun + 1, condition[1])), noun + 1, fronted=False)
+        if consequences and condition[0] < condition[1]:
+            governor = _governor(scene, main)
+            yield Conditional("relative", None, "trigger", (condition,), consequences, verb, main, governor), 2
+
+
 def _relatives(scene: Scene) -> Iterator[Ranked]:
     for clause in range(len(scene.words)):
         if _is_reduced(scene, clause):
@@ -1289,7 +1406,7 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
         else:
             any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
             marker = None if any_ is None else (any_, any_ + 1)
-        if relation == "nsubj" and verb > clause:
+        if relation in ("nsubj", "csubj") and verb > clause:
             commas = [t for t in range(clause, verb) if scene.words[t] == ","]
             if free is not None and any(not (scene.tag[t - 1] or scene.tag[t + 1]) for t in commas):
                 continue
@@ -1357,6 +1474,8 @@ def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
 
 def _free_relative(scene: Scene, clause: int) -> int | None:
     """The "whoever" of a clause that is itself a subject or object."""
+    if clause > 0 and scene.words[clause - 1] == "whoever" and scene.deps[clause] == "csubj":
+        return clause - 1
     return next(
         (t for t in scene.children(clause, "nsubj") if scene.words[t] == "whoever" and scene.deps[clause] != "acl"),
         None,
@@ -1380,7 +1499,7 @@ def _is_open(scene: Scene, noun: int) -> bool:
     if scene.words[noun] in _OPEN_PRONOUNS:
         return True
     determiners = {scene.words[t] for t in scene.children(noun, "det", "nmod", "nummod") if t < noun}
-    if determiners & {"any", "every", "all", "those"} or scene.words[noun] == "whoever":
+    if determiners & {"any", "every", "each", "all", "those"} or scene.words[noun] == "whoever":
         return True
     return not determiners and scene.upos[noun] == "NOUN" and scene.reading.morph[noun] == "Plur"
 
@@ -1440,7 +1559,7 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
                 ["failing", "that"],
                 ["or", "else"],
             )
-            and scene.is_break(min(begin + 2, len(scene.words) - 1))
+            and (scene.is_break(min(begin + 2, len(scene.words) - 1)) or words[2:] in (["we"], ["i"], ["they"], ["it"]))
         ):
             marker = (begin, begin + 2)
         else:
@@ -1462,6 +1581,26 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
         consequences = _predicate(scene, start, root)
         if consequences:
             yield Conditional("or", better or marker, "compliance", (condition,), consequences, demand, root, None), 1
+
+
+def _ultimata(scene: Scene) -> Iterator[Ranked]:
+    """What follows a time limit in its own sentence: "gave them a week to pay, after which it would sue"."""
+    words = scene.words
+    for at in range(1, len(words) - 2):
+        is_marker = tuple(words[at : at + 2]) in _AFTERWARDS
+        if not is_marker or not scene.is_break(at - 1) or scene.begins_sayings(scene.first_of(at)):
+            continue
+        first, last = scene.sentence(at)
+        start = _behind_tag(scene, at + 2, last)
+        clauses = (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t])
+        verb = next((t for t in clauses if scene.modal(t) is not None), None)
+        order = next((t for t in range(at - 1, first - 1, -1) if scene.is_clause(t) and _is_demand(scene, t)), None)
+        if verb is None or order is None or scene.tag[order]:
+            continue
+        condition = _condition_before(scene, order, at)
+        consequences = _predicate(scene, start, verb)
+        if consequences and condition[0] < condition[1]:
+            yield Conditional("or", (at, at + 2), "compliance", (condition,), consequences, order, verb, None), 0
 
 
 def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
@@ -1493,7 +1632,8 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         ):
             continue
         verb = scene.heads[subject]
-        if verb <= subject or verb in taken or scene.reading.morph[verb] == "Past":
+        is_past = scene.reading.morph[verb] == "Past" and scene.words[verb] != scene.lemmas[verb]
+        if verb <= subject or verb in taken or is_past:
             continue
         begin = scene.trim(_saying_start(scene, subject), subject)[0]
         if not 0 < subject - begin <= 14 or any(scene.is_break(t) for t in range(begin, subject - 1)):

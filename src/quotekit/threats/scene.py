@@ -23,6 +23,9 @@ _SUBJECTS = ("nsubj", "csubj", "expl")
 _BREAKS = frozenset((",", ";", ":", "–", "—", "--", "―", ".", "?", "!", "…", "..."))
 _LONGEST_SENTENCE = 300
 """Tokens after which a sentence without an end is cut."""
+_COMING = frozenset(("will", "would", "'ll"))
+_LONGEST_TAG = 14
+"""Tokens of a speech tag from its verb on."""
 _SKIPPED = frozenset(("PUNCT", "SPACE"))
 
 
@@ -51,17 +54,68 @@ class Scene:
         self.tag = [False] * len(reading)
         """Whether the token belongs to the words that report: source, cue, addressee, time, venue."""
         # Where one lies in another the outer one counts: its clauses hang together.
-        for i in sorted(range(len(attributions)), key=lambda i: -sum(s.end - s.start for s in attributions[i].content)):
+        told = [i for i in range(len(attributions)) if not self._is_conditional(attributions[i])]
+        for i in sorted(told, key=lambda i: -sum(s.end - s.start for s in attributions[i].content)):
             for span in attributions[i].content:
                 for token in self.tokens(span):
                     if self.content[token] < 0:
                         self.content[token] = i
-        for attribution in attributions:
+        for attribution in (attributions[i] for i in told):
             cue = None if attribution.cue is None else attribution.cue.span
             for part in (attribution.source, cue, attribution.addressee, attribution.time, attribution.venue):
                 if part is not None:
                     for token in self.tokens(part):
                         self.tag[token] = self.content[token] < 0
+        self.tellers: dict[int, tuple[Tokens, int]] = {}
+        """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
+        for first, last in self.sentences():
+            found = self._closing_tag(first, last)
+            if found is not None:
+                self.tellers[first] = found
+                self.tag[found[0][0] : last] = [True] * (last - found[0][0])
+
+    def _closing_tag(self, first: int, last: int) -> tuple[Tokens, int] | None:
+        """A speech tag at a sentence's end that no attribution has: "…, its commander, Ilo Varn, said on the radio"."""
+        if any(self.tag[t] or self.content[t] >= 0 for t in range(first, last)):
+            return None
+        modal = next((t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING), None)
+        verbs = [t for t in range(modal or last, last) if self.upos[t] == "VERB" and self.lemmas[t] in group("telling")]
+        if modal is None or not verbs:
+            return None
+        verb = verbs[-1]
+        if self.reading.morph[verb] not in ("Past", "Pres", "PastPart") or last - verb > _LONGEST_TAG:
+            return None
+        opening = None
+        for comma in range(verb - 1, modal, -1):
+            if self.words[comma] == ",":
+                opening = comma
+            elif self.words[comma] in _COMING or (
+                self.upos[comma] in ("CCONJ", "SCONJ", "VERB") and self.deps[comma] != "acl"
+            ):
+                break
+        if opening is None or self.upos[opening + 1] not in ("DET", "NOUN", "PROPN", "PRON", "NUM", "ADJ"):
+            return None
+        stops = range(opening + 1, verb)
+        end = next((t for t in stops if self.words[t] in (",", "who") or self.upos[t] == "AUX"), verb)
+        if any(self.words[t] in ("that", "if", "unless", *_COMING) for t in range(opening + 1, last)):
+            return None
+        return ((opening + 1, end), verb) if opening + 1 < end else None
+
+    def _is_conditional(self, attribution: Attribution) -> bool:
+        """Whether what is said is itself a condition ("until the minister signs the order"): nobody has said it yet."""
+        if attribution.kind == "direct":
+            return False
+        if attribution.source is None:
+            # "… if the garrison stays, its chief said": the reader has cut what is said at the condition.
+            said = self.tokens(attribution.content[0])
+            is_before = attribution.cue is None or attribution.cue.span.start > attribution.content[0].start
+            return is_before and said.start > 0 and self.words[said.start - 1] in group("clause marker")
+        tokens = self.tokens(attribution.source)
+        if not len(tokens):
+            return False
+        before = self.words[max(0, tokens.start - 2) : tokens.start]
+        opens = before[-1:] and before[-1] in group("clause marker")
+        return bool(opens) or before in (["long", "as"], ["soon", "as"]) or self.words[tokens.start] == "whoever"
 
     @cached_property
     def words(self) -> list[str]:

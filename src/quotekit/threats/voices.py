@@ -42,6 +42,8 @@ class Voice(NamedTuple):
     """Whether the clause stands in quotation marks, so that "we" and "you" are those who speak and hear."""
     negated: bool
     """Whether the report is denied: "did not threaten", "denied threatening"."""
+    verb: int | None = None
+    """The token that reports it."""
 
 
 class Agent(NamedTuple):
@@ -117,6 +119,9 @@ class Setting:
         is_known = parties().get(scene.lemmas[subject]) is not None or scene.is_conduct(subject)
         if is_known or scene.upos[verb] != "VERB" or scene.reading.deps[subject] != "nsubj":
             return False
+        if scene.lemmas[verb] in group("stays"):
+            # "The gates would stay shut": nobody acts.
+            return False
         return bool(scene.children(verb, "obj", "xcomp"))
 
     def phrase(self, head: int) -> Tokens:
@@ -146,6 +151,9 @@ class Setting:
         index = scene.content[clause]
         attribution = scene.attributions[index] if index >= 0 else None
         is_direct = self.in_quotation(clause)
+        if attribution is not None and attribution.kind != "direct" and is_direct:
+            inner = self._inner_teller(clause, index)
+            governor = inner if inner is not None else governor
         if governor is not None and (not scene.tag[governor] or attribution is None):
             subject = self._teller(governor)
             source = self.phrase(subject) if subject is not None else None
@@ -153,7 +161,7 @@ class Setting:
                 outer = self.source_of(attribution)
                 source = outer if outer is not None else source
             cue = scene.lemmas[governor]
-            is_report = scene.reports_intent(governor) or cue in governors()
+            is_report = scene.reports_intent(governor) or cue in governors() or cue in group("telling")
             if is_report and (source is not None or attribution is None):
                 return self._voice(
                     attribution,
@@ -164,6 +172,10 @@ class Setting:
                     governor,
                 )
         if attribution is None:
+            told = scene.tellers.get(scene.sentence(clause)[0])
+            if told is not None and not scene.tag[clause]:
+                source, verb = told
+                return self._voice(None, source, scene.lemmas[verb], scene.is_negated(verb), is_direct, verb)
             return self._voice(None, None, "", False, is_direct, None)
         cue = attribution.cue.lemma if attribution.cue is not None else ""
         negated = attribution.cue.negated if attribution.cue is not None else False
@@ -173,11 +185,32 @@ class Setting:
             head = tokens[0] if tokens else None
             if head is not None and not negated:
                 negated = self.is_denied(head)
-        return self._voice(attribution, self.source_of(attribution), cue, negated, is_direct, head)
+        source = self.source_of(attribution)
+        hearers = [c for c in scene.children(head) if scene.reading.deps[c] == "nsubj:pass"] if head is not None else []
+        if head is not None and source is not None and any(source[0] <= t < source[1] for t in hearers):
+            # "Growers were told by the minister that": who is told does not tell.
+            teller = self._teller(head)
+            source = self.phrase(teller) if teller is not None else None
+        return self._voice(attribution, source, cue, negated, is_direct, head)
+
+    def _inner_teller(self, clause: int, index: int) -> int | None:
+        """The verb that reports a quotation inside a report: "“…,” the driver told them, according to a witness"."""
+        scene = self.scene
+        first, last = scene.sentence(clause)
+        for verb in range(first, last):
+            tells = scene.upos[verb] == "VERB" and scene.lemmas[verb] in group("telling") | group("speech")
+            if tells and scene.content[verb] == index and not self.in_quotation(verb):
+                subject = scene.subject(verb)
+                if subject is not None and scene.content[subject] == index and not self.in_quotation(subject):
+                    return verb
+        return None
 
     def _teller(self, governor: int) -> int | None:
         """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
         scene = self.scene
+        if scene.upos[governor] == "NOUN" and scene.lemmas[governor] in group("threat noun"):
+            # "The donors' threat to …"
+            return next((c for c in scene.children(governor, "nmod") if scene.reading.deps[c] == "nmod:poss"), None)
         if not any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(governor)):
             return scene.inherited_subject(governor)
         return next(
@@ -207,7 +240,7 @@ class Setting:
             words = " ".join((*speaker.titles, speaker.name)).lower().split()
             classes |= {parties()[w] for w in words if w in parties()}
             classes |= {"named person"} if speaker.kind == "person" else set()
-        return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated)
+        return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated, head)
 
     def source_of(self, attribution: Attribution) -> Tokens | None:
         """The noun phrase of an attribution's source; of speech without one, the speaker's last before it."""
@@ -293,7 +326,8 @@ class Setting:
         )
         passive = passive or any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(head))
         # Who "will be forced to act" acts.
-        passive = passive and not (scene.lemmas[head] in group("compelled") and scene.children(head, "xcomp", "advcl"))
+        forced = [c for c in scene.children(head, "xcomp", "advcl") if scene.is_infinitive(c)]
+        passive = passive and not (scene.lemmas[head] in group("compelled") and forced)
         if subject is None or scene.deps[subject] == "expl":
             if scene.is_imperative(head) and scene.is_clause(head):
                 return Agent("target", None, False)
