@@ -652,7 +652,7 @@ class _Builder:
     def is_pronoun(self, content: Pieces) -> bool:
         """Whether a content is a lone pronoun ("it", "which"): what is said then stands elsewhere."""
         tokens = self.reading.tokens_in(content[0][0], content[-1][1])
-        return len(tokens) == 1 and self.reading.upos[tokens[0]] == "PRON"
+        return len(tokens) == 1 and (self.reading.upos[tokens[0]] == "PRON" or self.reading.lower(tokens[0]) == "so")
 
     def main_clause(self, start: int, end: int) -> int:
         """Start of a content, moved over the main clause before it where it begins with "if", "unless", "because"."""
