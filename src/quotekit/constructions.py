@@ -103,7 +103,7 @@ def _worded(reading: Reading, token: int) -> Told | None:
     noun = int(reading.heads[token])
     if noun <= token or reading.deps[token] != "case" or (reading.lower(token), reading.lower(noun)) not in _phrases():
         return None
-    if reading.deps[noun].partition(":")[0] not in ("obl", "nmod", "parataxis", "advmod"):
+    if reading.deps[noun].partition(":")[0] not in ("obl", "nmod", "parataxis", "advmod", "advcl"):
         return None
     owners = reading.children(noun, "nmod:poss")
     if owners and owners[0] < noun:

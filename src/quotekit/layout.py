@@ -27,8 +27,8 @@ _TITLE_CASE = re.compile(rf"(?P<label>{_WORD}(?: {_WORD}){{0,4}})(?: \([^:\n]{{2
 _HANDLE = re.compile(r"(?P<label>@\w{2,30})(?P<cue>:)\s+(?=\S)")
 _DATE = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8}\.? \d{4})"
 _SIGNATURE = re.compile(
-    rf"(?P<cue>[—–―]|--|-) ?(?P<source>(?:(?:{_NAME})|(?=@))(?: ?\(?@\w{{2,30}}\)?)?)(?P<rest>,[^\n]{{1,100}})?"
-    rf"[ ,]*\(?(?P<time>{_DATE})?\)?\.?[ \t]*$"
+    rf"(?P<cue>[—–―]|--|-)[ \u00a0]?(?P<source>(?:(?:{_NAME})|(?=@))(?: ?\(?@\w{{2,30}}\)?)?)(?P<rest>,[^\n]{{1,100}})?"
+    rf"[ ,]*\(?(?P<time>{_DATE})?\)?\.?[ \t\u00a0]*$"
 )
 _HEADER = re.compile(
     rf"(?:From |With )?(?P<source>{_NAME})(?:,? (?:on|about|in|to|answering)\b[^:\n]{{0,80}})?(?P<cue>:)$"

@@ -79,7 +79,7 @@ def find_marks(text: str) -> list[Mark]:
 def _face_paragraph(text: str, found: list[tuple[int, int]], marks: list[Mark]) -> None:
     """Appends the marks of one paragraph."""
     double: str | None = None
-    single = False
+    single = around = False
     closing_singles = [_may_close_single(text, start, end) for start, end in found]
     sure_singles = [
         c and _surely_closes(text, start, end) for c, (start, end) in zip(closing_singles, found, strict=True)
@@ -95,10 +95,10 @@ def _face_paragraph(text: str, found: list[tuple[int, int]], marks: list[Mark]) 
         if shape in DOUBLE or end - start == 2:
             side = _face_double(shape, before, after, double)
             if side == "open":
-                double = shape
+                double, around, single = shape, single, False
             elif side == "close":
-                double = None
-                single = False
+                # What was open around it goes on: ‘He said “no”’.
+                double, around, single = None, False, around
             marks.append(Mark(start, end, "double", side))
         else:
             side = _face_single(text, start, end, before, after, single, left, sure_left)

@@ -99,7 +99,7 @@ def _after(reading: Reading, start: int, end: int) -> Tag | None:
         return inverted
     for verb in range(first + 1, min(first + _LONGEST_SUBJECT, len(reading))):
         if is_saying(reading, verb):
-            source = subject_of(reading, verb)
+            source = _run_of_nouns(reading, first, verb) or subject_of(reading, verb)
             is_whole = source is not None and source[0] == int(reading.starts[first])
             if source is None or not is_whole or _says_more(reading, verb):
                 return None
@@ -107,6 +107,16 @@ def _after(reading: Reading, start: int, end: int) -> Tag | None:
         if reading.upos[verb] in ("VERB", "AUX", "SPACE", "CCONJ", "SCONJ") or reading.word(verb) in ".!?:;":
             return None
     return None
+
+
+def _run_of_nouns(reading: Reading, first: int, verb: int) -> Bounds | None:
+    """Characters of the noun phrase that fills the room before a verb whose subject the parse lost."""
+    if any(c < verb for c in reading.children(verb, "nsubj")) or any(
+        reading.upos[t] not in _NOMINAL for t in range(first, verb)
+    ):
+        return None
+    is_noun = reading.upos[verb - 1] in ("NOUN", "PROPN") or reading.lower(verb - 1) in _PRONOUNS
+    return (int(reading.starts[first]), int(reading.ends[verb - 1])) if is_noun else None
 
 
 def _inverted(reading: Reading, verb: int) -> Tag | None:

@@ -250,7 +250,8 @@ def decode_links(spans: list[UnitSpan], sides: Floats, breaks: NDArray[np.int32]
             column = int(chances[row, :-1].argmax())
             cue, content = cues[column], contents[row]
             is_near = paragraph_of[content] == paragraph_of[cue] or cue not in {other for other, _ in cue_of.values()}
-            if cue not in heard and is_near and chances[row, column] >= LEAST_CUE:
+            follows = spans[content].first == spans[cue].last + 1
+            if cue not in heard and is_near and (follows or chances[row, column] >= LEAST_CUE):
                 heard.add(cue)
                 cue_of[content] = (cue, float(chances[row, column]))
     scores = cue_vectors[:, :-1] @ tables["no_source_weight"].T + tables["no_source_bias"]
