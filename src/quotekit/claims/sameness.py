@@ -43,6 +43,7 @@ _MODALS = {
     **dict.fromkeys(("must", "should", "ought"), "duty"),
     **dict.fromkeys(("may", "might", "could", "can"), "possibility"),
 }
+_FIGURES = frozenset(("number", "share"))
 _MOST_TOGETHER = 60
 """Statements of a speaker that are compared at once, so that a book costs no more a page than an article."""
 _LEAST_LIKE = 0.35
@@ -61,21 +62,16 @@ _FAR = 6
 _ACROSS = (
     "covered of the lesser",
     "covered of the fuller",
-    "same words of the lesser",
-    "same words of the fuller",
     "a name and little else",
 )
 _FEATURES = (
     *_ACROSS,
-    "few words",
     "a topic and no statement",
-    "quantities agree",
-    "sides agree",
+    "figures agree",
+    "times agree",
     "sides differ",
-    "one negated",
     "moods agree",
     "moods differ",
-    "acts agree",
     "one asks",
     "one an opinion",
     "same paragraph",
@@ -201,7 +197,8 @@ def _negated(reading: Reading, attribution: Attribution, part: _Words, act: Act)
     at = dict(zip(part.kept, part.lemmas, strict=True))
     found = set()
     for token in part.tokens:
-        if reading.lower(token) in _NEGATIONS:
+        # "No more than four" negates nothing.
+        if reading.lower(token) in _NEGATIONS and reading.lower(min(token + 2, len(reading) - 1)) != "than":
             head = int(reading.heads[token])
             if reading.lower(head) == "longer":
                 head = int(reading.heads[head])
@@ -244,10 +241,7 @@ def compare(some: list[Statement]) -> Floats:
         upper = np.triu(values, 1)
         put(name, upper | upper.T)
 
-    sizes = np.array([len(s.lemmas) for s in some])
-    put("few words", np.minimum.outer(sizes, sizes) < 3)
     put("a topic and no statement", _either([s.verbless for s in some]))
-    put("acts agree", ~_differ([s.act for s in some]))
     put("one asks", _differ([s.act == "question" for s in some]))
     put("one an opinion", _differ([s.act == "opinion" for s in some]))
     mood = np.array([s.mood for s in some])
@@ -255,21 +249,19 @@ def compare(some: list[Statement]) -> Floats:
     both_moods = has_mood[:, None] & has_mood[None, :]
     put("moods agree", both_moods & ~_differ(mood))
     put("moods differ", both_moods & _differ(mood))
-    put("one negated", _differ([bool(s.negated) for s in some]))
+    at = columns["sides differ"]
     for i, j in combinations(range(n), 2):
-        agree, differ = _sides(some[i], some[j])
-        if agree:
-            result[i, j, columns["sides agree"]] = result[j, i, columns["sides agree"]] = 1.0
-        if differ:
-            result[i, j, columns["sides differ"]] = result[j, i, columns["sides differ"]] = 1.0
+        result[i, j, at] = result[j, i, at] = _sides_differ(some[i], some[j])
     for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
         mine, theirs = some[i].quantities, some[j].quantities
-        if any(mine[kind] & theirs[kind] for kind in mine.keys() & theirs.keys()):
-            result[i, j, columns["quantities agree"]] = result[j, i, columns["quantities agree"]] = 1.0
+        for kind in mine.keys() & theirs.keys():
+            if mine[kind] & theirs[kind]:
+                at = columns["figures agree" if kind in _FIGURES else "times agree"]
+                result[i, j, at] = result[j, i, at] = 1.0
 
     # How they stand to each other.
-    at = np.arange(n)
-    apart = at[None, :] - at[:, None]
+    place = np.arange(n)
+    apart = place[None, :] - place[:, None]
     paragraph = np.array([s.paragraph for s in some])
     lines = paragraph[None, :] - paragraph[:, None]
     direct = np.array([s.direct for s in some])
@@ -286,7 +278,7 @@ def compare(some: list[Statement]) -> Floats:
     put_ordered("report, then report", next_one & ~direct[:, None] & ~direct[None, :] & (lines == 0))
     put_ordered("headline, then the next", headed & next_one)
     put_ordered("headline, then the one after", headed & (apart == 2))
-    first_quotation = at == (int(direct.argmax()) if direct.any() else -1)
+    first_quotation = place == (int(direct.argmax()) if direct.any() else -1)
     opening = ~direct & (paragraph < _OPENING_PARAGRAPHS)
     put_ordered("opening, then the first quotation", opening[:, None] & first_quotation[None, :] & (lines > 0))
     put("apart", np.minimum(abs(apart), _FAR) / _FAR)
@@ -317,25 +309,23 @@ def _contraries() -> dict[str, frozenset[str]]:
     return {word: frozenset(contraries) for word, contraries in found.items()}
 
 
-def _sides(one: Statement, other: Statement) -> tuple[bool, bool]:
-    """Whether there is a word, or it and its contrary, on which two statements agree; and one on which they differ."""
-    agree = not one.negated.isdisjoint(other.negated)
-    theirs = set(other.lemmas)
-    differ = False
-    for word in set(one.lemmas):
+def _sides_differ(one: Statement, other: Statement) -> bool:
+    """Whether one negates a word that the other has, or has its contrary."""
+    theirs = frozenset(other.lemmas)
+    for word in one.lemmas:
         side = word in one.negated
         if word in theirs:
-            differ |= side != (word in other.negated)
-        for contrary in _contraries().get(word, ()):
-            if contrary in theirs and word not in theirs and contrary not in one.lemmas:
-                same = side != (contrary in other.negated)
-                agree |= same
-                differ |= not same
-    return agree, differ
+            if side != (word in other.negated):
+                return True
+        elif word in _contraries():
+            against = (_contraries()[word] & theirs).difference(one.lemmas)
+            if any(side == (contrary in other.negated) for contrary in against):
+                return True
+    return False
 
 
 def _alignments(some: list[Statement]) -> Floats:
-    """Shares of each statement's words that the other has, and whether these are few, shape (n, n, 5)."""
+    """Shares of each statement's words that the other has, and whether these are few, shape (n, n, 3)."""
     n = len(some)
     ids: dict[str, int] = {}
     rows: list[int] = []
@@ -356,13 +346,12 @@ def _alignments(some: list[Statement]) -> Floats:
             like[a, b] = like[b, a] = max(float(like[a, b]), _STEM_LIKENESS)
     np.fill_diagonal(like, 1.0)
     shape = (n, len(ids))
-    weight, is_there, is_plain, is_name = (np.zeros(shape, dtype=np.float32) for _ in range(4))
+    weight, is_plain, is_name = (np.zeros(shape, dtype=np.float32) for _ in range(3))
     best, best_plain = (np.zeros(shape, dtype=np.float32) for _ in range(2))
     for i, s in enumerate(some):
         own = [ids[base] for base in s.lemmas]
         for at, value, name in zip(own, s.weights, s.names, strict=True):
             weight[i, at] += value
-            is_there[i, at] = 1.0
             (is_name if name else is_plain)[i, at] = 1.0
         if own:
             best[i] = like[own].max(axis=0)
@@ -372,15 +361,14 @@ def _alignments(some: list[Statement]) -> Floats:
     total = weight.sum(axis=1)
     result = np.zeros((n, n, len(_ACROSS)), dtype=np.float32)
     lesser = total[:, None] <= total[None, :]
-    for column, found in ((0, best), (2, is_there)):
-        share = (weight @ found.T) / np.maximum(total[:, None], 1e-6)
-        result[:, :, column] = np.where(lesser, share, share.T)
-        result[:, :, column + 1] = np.where(lesser, share.T, share)
+    share = (weight @ best.T) / np.maximum(total[:, None], 1e-6)
+    result[:, :, 0] = np.where(lesser, share, share.T)
+    result[:, :, 1] = np.where(lesser, share.T, share)
     # Many things are said of one person and matter: one word besides names makes no two of them the same.
     n_plain = is_plain.sum(axis=1)
     alike_plain = is_plain @ (best_plain > 0.0).T.astype(np.float32)
     little = np.minimum(alike_plain, alike_plain.T) < np.minimum(_LEAST_WORDS, np.minimum.outer(n_plain, n_plain))
-    result[:, :, 4] = little & ((is_name @ is_name.T) > 0.0)
+    result[:, :, 2] = little & ((is_name @ is_name.T) > 0.0)
     return result
 
 
@@ -462,23 +450,30 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     return result
 
 
-def _group(log_odds: Floats, joinable: NDArray[np.bool_]) -> dict[int, int]:
-    """First member of the group of each statement: those that are most surely the same come together first."""
+def _group(log_odds: Floats, joinable: Mask) -> dict[int, int]:
+    """First member of the group of each statement: those that are most surely the same come together first.
+
+    How sure that is of two groups lies halfway between their links' mean and the surest link: a quotation that says in
+    quite other words what a headline says is joined to it by the lead.
+    """
     n = len(log_odds)
-    # Sums of the links between groups; minus infinity where two may not be joined, which stays so.
+    # The links between groups; minus infinity where two may not be joined, which stays so.
     sums = np.where(joinable, log_odds, -np.inf).astype(np.float64)
     np.fill_diagonal(sums, -np.inf)
+    surest = sums.copy()
     sizes = np.ones(n)
     leader = list(range(n))
     while n > 1:
-        mean = sums / np.multiply.outer(sizes, sizes)
-        keep, gone = sorted(int(at) for at in np.unravel_index(mean.argmax(), mean.shape))
-        if mean[keep, gone] <= 0.0:
+        link = (sums / np.multiply.outer(sizes, sizes) + surest) / 2
+        keep, gone = sorted(int(at) for at in np.unravel_index(link.argmax(), link.shape))
+        if link[keep, gone] <= 0.0:
             break
         sums[keep] += sums[gone]
-        sums[:, keep] = sums[keep]
-        sums[keep, keep] = -np.inf
-        sums[gone] = sums[:, gone] = -np.inf
+        surest[keep] = np.maximum(surest[keep], surest[gone])
+        for links in (sums, surest):
+            links[:, keep] = links[keep]
+            links[keep, keep] = -np.inf
+            links[gone] = links[:, gone] = -np.inf
         sizes[keep] += sizes[gone]
         leader = [keep if head == gone else head for head in leader]
     return dict(enumerate(leader))
