@@ -11,6 +11,7 @@ never joined, whatever their places.
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from itertools import combinations
@@ -48,6 +49,7 @@ _MOST_TOGETHER = 60
 """Statements of a speaker that are compared at once, so that a book costs no more a page than an article."""
 _LEAST_LIKE = 0.35
 """Likeness of two words below which they have nothing in common."""
+_NAME_WEIGHT = 0.5
 _LEAST_WORDS = 2
 """Words besides names that two statements have in common."""
 _CONTRARY = 0.4
@@ -57,6 +59,9 @@ _STEM = 5
 _STEM_LIKENESS = 0.8
 _OPENING_PARAGRAPHS = 4
 """Paragraphs in which headline, caption and lead stand."""
+_LONGEST_HEADLINE = 120
+"""Characters of a first paragraph that can be the headline; some sources end it with a full stop."""
+_STOP = re.compile(r"[.?!][”’\"']?\s+\S")
 _FAR = 6
 """Statements apart from which two are merely far."""
 _ACROSS = (
@@ -109,6 +114,7 @@ class Statement(NamedTuple):
     mood: str
     act: Act
     paragraph: int
+    headline: bool
     direct: bool
     verbless: bool
     adds: bool
@@ -126,7 +132,7 @@ def statements(reading: Reading, extraction: Extraction, acts: list[Act]) -> lis
         extraction: With attributions, in text order.
         acts: Their acts.
     """
-    paragraphs = _paragraphs(extraction)
+    paragraphs, headline = _paragraphs(extraction)
     known = words()
     found = []
     parts = [_Words.of(reading, attribution) for attribution in extraction.attributions]
@@ -134,10 +140,11 @@ def statements(reading: Reading, extraction: Extraction, acts: list[Act]) -> lis
     scale = 1.0 / np.log(len(known.place) + 2.0)
     for attribution, part, act, paragraph in zip(extraction.attributions, parts, acts, paragraphs, strict=True):
         rows = [known.row(base, reading.lower(t)) for base, t in zip(part.lemmas, part.kept, strict=True)]
-        # Common words and the text's own topic tell two statements apart less than rare ones.
+        names = [reading.upos[t] == "PROPN" for t in part.kept]
+        # Common words, names and the text's own topic tell two statements apart less than rare words.
         weights = [
-            float(np.log(row + 2.0) * scale) / (1.0 + np.log(counts[base]))
-            for base, row in zip(part.lemmas, rows, strict=True)
+            float(np.log(row + 2.0) * scale) / (1.0 + np.log(counts[base])) * (_NAME_WEIGHT if is_name else 1.0)
+            for base, row, is_name in zip(part.lemmas, rows, names, strict=True)
         ]
         forms = [reading.word(t) for t in part.tokens]
         lowered = [form.lower() for form in forms]
@@ -146,12 +153,13 @@ def statements(reading: Reading, extraction: Extraction, acts: list[Act]) -> lis
                 lemmas=tuple(part.lemmas),
                 rows=tuple(rows),
                 weights=tuple(weights),
-                names=tuple(reading.upos[t] == "PROPN" for t in part.kept),
+                names=tuple(names),
                 quantities=quantities(forms, lowered),
                 negated=_negated(reading, attribution, part, act),
                 mood=next((_MODALS[word] for word in lowered if word in _MODALS), ""),
                 act=act,
                 paragraph=paragraph,
+                headline=paragraph == headline,
                 direct=attribution.kind == "direct",
                 verbless=part.verbless,
                 adds=_adds(reading, attribution),
@@ -273,7 +281,7 @@ def compare(some: list[Statement]) -> Floats:
     put_ordered("report, then quotation", quoted & (lines == 0))
     put_ordered("report, then quotation in the next paragraph", quoted & (lines == 1))
     put_ordered("report, then quotation later", quoted & (lines > 1))
-    headed = (paragraph[:, None] == 0) & (lines > 0)
+    headed = np.array([s.headline for s in some])[:, None] & (lines > 0)
     put_ordered("quotation, then report", next_one & direct[:, None] & ~direct[None, :] & ~headed)
     put_ordered("report, then report", next_one & ~direct[:, None] & ~direct[None, :] & (lines == 0))
     put_ordered("headline, then the next", headed & next_one)
@@ -431,7 +439,8 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
 def may_join(some: list[Statement], compared: Floats) -> Mask:
     """Tells which two statements can be the same.
 
-    Not those that name other numbers or dates, say the contrary in the same words, or are one word.
+    Not those that name other numbers or dates, say the contrary in the same words, or are one word; nor those that
+    share but a name and a word, unless one is a headline or a report and the other follows it at once.
 
     Args:
         some: Statements of one speaker.
@@ -443,6 +452,10 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     contrary = compared[:, :, _FEATURES.index("sides differ")] > 0.0
     contrary &= compared[:, :, _FEATURES.index("covered of the lesser")] >= _CONTRARY
     result: Mask = ~_differ([s.unsaid for s in some]) & ~contrary & says[:, None] & says[None, :]
+    follows = sum(
+        compared[:, :, _FEATURES.index(name)] for name in ("report, then quotation", "headline, then the next")
+    )
+    result &= (compared[:, :, _FEATURES.index("a name and little else")] == 0.0) | (follows > 0.0)
     for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
         mine, theirs = some[i].quantities, some[j].quantities
         if any(mine[kind].isdisjoint(theirs[kind]) for kind in mine.keys() & theirs.keys()):
@@ -479,13 +492,21 @@ def _group(log_odds: Floats, joinable: Mask) -> dict[int, int]:
     return dict(enumerate(leader))
 
 
-def _paragraphs(extraction: Extraction) -> list[int]:
-    """The number of each attribution's paragraph, counting lines of the article and not of the page around it."""
+def _paragraphs(extraction: Extraction) -> tuple[list[int], int]:
+    """The number of each attribution's paragraph, and of the headline, -1 for none.
+
+    What is counted are lines of the article, and not of the page around it.
+    """
+    text = extraction.text
     junk = extraction.document.boilerplate if extraction.document is not None else ()
     junk_starts = [span.start for span in junk]
-    starts = [
-        start
-        for start, end in find_paragraphs(extraction.text)
+    bounds = [
+        (start, end)
+        for start, end in find_paragraphs(text)
         if bisect_left(junk_starts, end) == bisect_left(junk_starts, start)
     ]
-    return [bisect_right(starts, attribution.content[0].start) - 1 for attribution in extraction.attributions]
+    starts = [start for start, _ in bounds]
+    first = text[slice(*bounds[0])].strip() if len(bounds) > 1 else ""
+    headline = 0 if first and len(first) <= _LONGEST_HEADLINE and not _STOP.search(first) else -1
+    paragraphs = [bisect_right(starts, attribution.content[0].start) - 1 for attribution in extraction.attributions]
+    return paragraphs, headline
