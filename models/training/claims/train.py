@@ -40,7 +40,7 @@ PENALTY = 0.5
 FOLDS = 20
 NEWS_WEIGHT = 2.0
 """Of a pair of the news, where one of the written articles is 1."""
-LEAST_PRECISION = 0.92
+LEAST_PRECISION = 0.93
 """Of the written articles: better to leave two apart than to join what differs."""
 LEAST = np.arange(-1.0, 2.01, 0.25)
 """Log-odds that are tried."""

@@ -52,6 +52,8 @@ _LEAST_LIKE = 0.35
 _NAME_WEIGHT = 0.5
 _LEAST_WORDS = 2
 """Words besides names that two statements have in common."""
+_LEAST_COVERED = 0.2
+"""Share of the lesser statement that finds a like in the other, where only one asks, demands, denies or promises."""
 _CONTRARY = 0.4
 """Share of words in common from which statements of which one is negated are contraries."""
 _STEM = 5
@@ -64,6 +66,8 @@ _LONGEST_HEADLINE = 120
 _STOP = re.compile(r"[.?!][”’\"']?\s+\S")
 _FAR = 6
 """Statements apart from which two are merely far."""
+_STATING: frozenset[Act] = frozenset(("assertion", "opinion", "prediction", "warning", "accusation"))
+"""Acts that need no more than that something is said."""
 _ACROSS = (
     "covered of the lesser",
     "covered of the fuller",
@@ -424,7 +428,7 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
     leader = list(range(len(extraction.attributions)))
     if any(len(own) > 1 for own in of_speaker.values()):
         stated = statements(reading, extraction, acts)
-        for own in of_speaker.values():
+        for own in (own for own in of_speaker.values() if len(own) > 1):
             for first in range(0, len(own), _MOST_TOGETHER):
                 some = own[first : first + _MOST_TOGETHER]
                 of_these = [stated[i] for i in some]
@@ -440,7 +444,8 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     """Tells which two statements can be the same.
 
     Not those that name other numbers or dates, say the contrary in the same words, or are one word; nor those that
-    share but a name and a word, unless one is a headline or a report and the other follows it at once.
+    share but a name and a word, unless one is a headline or a report and the other follows it at once; nor a demand,
+    denial or promise and something else with next to nothing in common.
 
     Args:
         some: Statements of one speaker.
@@ -449,9 +454,14 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     n = len(some)
     # A single word ("NATO") is a topic, and no statement.
     says = np.array([len(s.lemmas) > 1 or not s.verbless for s in some])
+    covered = compared[:, :, _FEATURES.index("covered of the lesser")]
     contrary = compared[:, :, _FEATURES.index("sides differ")] > 0.0
-    contrary &= compared[:, :, _FEATURES.index("covered of the lesser")] >= _CONTRARY
+    contrary &= covered >= _CONTRARY
     result: Mask = ~_differ([s.unsaid for s in some]) & ~contrary & says[:, None] & says[None, :]
+    # "Stay at home" is not "roads would flood": where the one demands, words must tell that they are the same.
+    acts = [s.act for s in some]
+    performs = _differ(acts) & _either([act not in _STATING for act in acts])
+    result &= ~performs | (covered >= _LEAST_COVERED)
     follows = sum(
         compared[:, :, _FEATURES.index(name)] for name in ("report, then quotation", "headline, then the next")
     )
