@@ -178,6 +178,57 @@ def test_the_same_in_other_words_is_one_claim(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("report", "quotation"),
+    [
+        ("the hospital would hire 300 nurses this year", "We will hire 500 nurses this year"),
+        ("a fifth of the staff would leave", "A quarter of the staff will leave"),
+        ("the bridge would open to lorries in May", "The bridge will not open to lorries in May"),
+        ("the levy on sugar would rise", "The levy on sugar will fall"),
+        ("the clinic had been short of nurses since 2019", "The clinic has been short of nurses since 2021"),
+    ],
+)
+def test_a_quotation_that_follows_with_another_figure_or_side_stays_apart(report: str, quotation: str) -> None:
+    extraction = quotekit.extract(f"Mayor Lena Hart said {report}. “{quotation},” Hart said.")
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("report", "quotation"),
+    [
+        ("a fifth of the staff would leave", "Twenty percent of our people will walk out"),
+        ("one in five wells was dry", "A fifth of the wells have no water"),
+        ("the old pier would stay closed", "Nobody will set foot on that pier"),
+    ],
+)
+def test_a_quotation_that_says_what_the_report_before_it_says_is_one_claim(report: str, quotation: str) -> None:
+    extraction = quotekit.extract(f"Mayor Lena Hart said {report}. “{quotation},” Hart said.")
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [2]
+
+
+def test_a_quotation_that_is_added_is_a_claim_of_its_own() -> None:
+    extraction = quotekit.extract(
+        "Mayor Lena Hart said the old pier would stay closed. “The fish market has had a good year,” Hart added."
+    )
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [1, 1]
+
+
+def test_headline_lead_and_quotation_in_other_words_are_one_claim() -> None:
+    extraction = quotekit.extract(
+        "Lena Hart: Old pier to stay shut\n\nThe old pier will not reopen this year, Mayor Lena Hart said on Tuesday. "
+        "“Nobody is going to set foot on it before next spring,” Hart said.\n\n"
+        "Hart said the repairs would cost four million crowns."
+    )
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [3, 1]
+
+
+def test_two_speakers_who_say_the_same_have_a_claim_each() -> None:
+    extraction = quotekit.extract(
+        "Mayor Lena Hart said the old pier would stay closed. “The old pier will stay closed,” engineer Tom Brook said."
+    )
+    assert [len(claim.attribution_ids) for claim in extraction.claims] == [1, 1]
+
+
+@pytest.mark.parametrize(
     ("text", "act"),
     [
         ("The ministry would not comment on the missing keys.", "refusal"),

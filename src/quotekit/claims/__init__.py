@@ -32,7 +32,7 @@ def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     claim_of: dict[str, str] = {}
     for members in group_repeated(reading, extraction, acts):
         claim_id = f"c{len(claims) + 1}"
-        best = max((attributions[i] for i in members), key=_clarity)
+        best = _clearest([attributions[i] for i in members])
         claims.append(
             Claim(
                 id=claim_id,
@@ -52,10 +52,18 @@ def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     )
 
 
-def _clarity(attribution: Attribution) -> tuple[bool, int, int]:
-    """Own words before reported ones, long wordings before short ones, early before late ones."""
-    length = sum(len(span.text) for span in attribution.content)
-    return attribution.kind == "direct", length, -attribution.content[0].start
+def _clearest(stating: list[Attribution]) -> Attribution:
+    """Own words before reported ones, long wordings before short ones, early before late ones.
+
+    Own words of less than half the length of another wording ("That is not true") come after that.
+    """
+    lengths = [sum(len(span.text) for span in attribution.content) for attribution in stating]
+    longest = max(lengths)
+
+    def clarity(at: int) -> tuple[bool, int, int]:
+        return stating[at].kind == "direct" and 2 * lengths[at] >= longest, lengths[at], -at
+
+    return stating[max(range(len(stating)), key=clarity)]
 
 
 def wording(attribution: Attribution) -> str:

@@ -2,17 +2,20 @@
 
 Statements of one speaker are laid side by side, word by word: a word finds the one in the other statement that is most
 like it, by its dictionary form, its beginning or its vector. How much of each statement finds a like, whether their
-numbers, dates, names and negations agree, and where they stand, is weighed as in a logistic regression, learned from
-the development part of ``tests/gold/claims.txt`` by ``models/training/claims/train.py``.
+numbers, dates, names and negations agree, and how they stand to each other (a report and the quotation that follows it,
+a headline and what its speaker says first), is weighed as in a logistic regression, learned by
+``models/training/claims/train.py``. Statements that name other numbers or dates, or of which one negates the other, are
+never joined, whatever their places.
 """
 
 from __future__ import annotations
 
 import functools
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from itertools import combinations, pairwise
-from typing import Any, NamedTuple, get_args
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,53 +26,77 @@ from quotekit.lemma import lemma
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader import shipped_path
 from quotekit.reader.reading import Reading
-from quotekit.types import Act, Extraction
+from quotekit.types import Act, Attribution, Extraction
 
-__all__ = ["FEATURES", "compare", "group_repeated", "statements"]
+__all__ = ["FEATURES", "compare", "group_repeated", "grouped", "may_join", "statements"]
 
 Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ", "ADV", "NUM"))
 _EMPTY = frozenset(("be", "have", "do", "say", "n't", "not", "never", "also", "will", "would"))
 """Words that say too little to be compared, and negations, which are compared by themselves."""
 _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "no", "nobody", "nothing", "none", "neither", "nor", "without"))
-_NO_NEGATION = frozenset(("no", word) for word in ("choice", "option", "alternative", "doubt", "wonder"))
-"""What is said of "we have no choice but to" is not negated."""
-_ACTS = {act: i for i, act in enumerate(get_args(Act))}
+_ADDING = frozenset(("also", "too", "however", "meanwhile", "but", "though"))
+"""Words beside a cue by which its statement is another one than what was said before."""
+_MODALS = {
+    **dict.fromkeys(("will", "would", "shall", "wo", "going", "'ll", "’ll"), "future"),
+    **dict.fromkeys(("must", "should", "ought"), "duty"),
+    **dict.fromkeys(("may", "might", "could", "can"), "possibility"),
+}
+_FIGURES = frozenset(("number", "share"))
 _MOST_TOGETHER = 60
 """Statements of a speaker that are compared at once, so that a book costs no more a page than an article."""
 _LEAST_LIKE = 0.35
 """Likeness of two words below which they have nothing in common."""
+_NAME_WEIGHT = 0.5
 _LEAST_WORDS = 2
 """Words besides names that two statements have in common."""
 _LEAST_COVERED = 0.2
-"""Share of the lesser statement that finds a like in the other."""
-_CONTRARY = 0.5
+"""Share of the lesser statement that finds a like in the other, where only one asks, demands, denies or promises."""
+_CONTRARY = 0.4
 """Share of words in common from which statements of which one is negated are contraries."""
 _STEM = 5
 """Letters at which two words that begin alike are forms of one another."""
 _STEM_LIKENESS = 0.8
 _OPENING_PARAGRAPHS = 4
 """Paragraphs in which headline, caption and lead stand."""
-_FEATURES = (
+_LONGEST_HEADLINE = 120
+"""Characters of a first paragraph that can be the headline; some sources end it with a full stop."""
+_STOP = re.compile(r"[.?!][”’\"']?\s+\S")
+_FAR = 6
+"""Statements apart from which two are merely far."""
+_STATING: frozenset[Act] = frozenset(("assertion", "opinion", "prediction", "warning", "accusation"))
+"""Acts that need no more than that something is said."""
+_ACROSS = (
     "covered of the lesser",
     "covered of the fuller",
-    "same words of the lesser",
-    "same words of the fuller",
     "a name and little else",
-    "few words",
-    "quantities agree",
-    "quantities differ",
-    "negations differ",
-    "contraries",
+)
+_FEATURES = (
+    *_ACROSS,
+    "a topic and no statement",
+    "figures agree",
+    "times agree",
     "sides differ",
-    "sides differ, same words",
-    "quantities differ, same words",
-    "acts agree",
-    "one in the opening",
+    "moods agree",
+    "moods differ",
+    "one asks",
+    "one an opinion",
     "same paragraph",
     "both direct",
     "one direct",
+    "report, then quotation",
+    "report, then quotation in the next paragraph",
+    "report, then quotation later",
+    "quotation, then report",
+    "report, then report",
+    "headline, then the next",
+    "headline, then the one after",
+    "opening, then the first quotation",
+    "apart",
+    "adds",
+    "sentences",
 )
 FEATURES = _FEATURES
 """Names of what `compare` tells of two statements."""
@@ -86,10 +113,17 @@ class Statement(NamedTuple):
     names: tuple[bool, ...]
     """Which of the words are names."""
     quantities: dict[str, frozenset[float]]
-    negated: bool
+    negated: frozenset[str]
+    """Which of the words are negated."""
+    mood: str
     act: Act
     paragraph: int
+    headline: bool
     direct: bool
+    verbless: bool
+    adds: bool
+    """Whether its cue says that it is added to something else."""
+    sentences: int
     unsaid: bool
     """Whether the text denies that it was said."""
 
@@ -102,52 +136,101 @@ def statements(reading: Reading, extraction: Extraction, acts: list[Act]) -> lis
         extraction: With attributions, in text order.
         acts: Their acts.
     """
-    paragraphs = _paragraphs(extraction)
+    paragraphs, headline = _paragraphs(extraction)
     known = words()
     found = []
-    forms_of: list[tuple[list[str], list[int]]] = []
-    counts: Counter[str] = Counter()
-    for attribution in extraction.attributions:
+    parts = [_Words.of(reading, attribution) for attribution in extraction.attributions]
+    counts = Counter(base for part in parts for base in set(part.lemmas))
+    scale = 1.0 / np.log(len(known.place) + 2.0)
+    for attribution, part, act, paragraph in zip(extraction.attributions, parts, acts, paragraphs, strict=True):
+        rows = [known.row(base, reading.lower(t)) for base, t in zip(part.lemmas, part.kept, strict=True)]
+        names = [reading.upos[t] == "PROPN" for t in part.kept]
+        # Common words, names and the text's own topic tell two statements apart less than rare words.
+        weights = [
+            float(np.log(row + 2.0) * scale) / (1.0 + np.log(counts[base])) * (_NAME_WEIGHT if is_name else 1.0)
+            for base, row, is_name in zip(part.lemmas, rows, names, strict=True)
+        ]
+        forms = [reading.word(t) for t in part.tokens]
+        lowered = [form.lower() for form in forms]
+        found.append(
+            Statement(
+                lemmas=tuple(part.lemmas),
+                rows=tuple(rows),
+                weights=tuple(weights),
+                names=tuple(names),
+                quantities=quantities(forms, lowered),
+                negated=_negated(reading, attribution, part, act),
+                mood=next((_MODALS[word] for word in lowered if word in _MODALS), ""),
+                act=act,
+                paragraph=paragraph,
+                headline=paragraph == headline,
+                direct=attribution.kind == "direct",
+                verbless=part.verbless,
+                adds=_adds(reading, attribution),
+                sentences=1 + int(reading.sent_starts[part.tokens[1:]].sum()),
+                unsaid=attribution.cue is not None and attribution.cue.negated,
+            )
+        )
+    return found
+
+
+class _Words(NamedTuple):
+    """The words of a content."""
+
+    tokens: list[int]
+    kept: list[int]
+    """Tokens of those that are compared."""
+    lemmas: list[str]
+    """Their dictionary forms."""
+    verbless: bool
+
+    @classmethod
+    def of(cls, reading: Reading, attribution: Attribution) -> _Words:
         tokens = [t for span in attribution.content for t in reading.tokens_in(span.start, span.end)]
-        lemmas = []
-        kept = []
-        for token in tokens:
+        verbless = not any(reading.upos[t] in ("VERB", "AUX") for t in tokens)
+        considered = tokens
+        if verbless and attribution.cue is not None:
+            # What is "endorsed" or "praised" is half of a statement, of which the cue is the other half.
+            span = attribution.cue.span
+            considered = tokens + list(reading.tokens_in(span.start, span.end))
+        kept, lemmas = [], []
+        for token in considered:
             upos = reading.upos[token]
             if upos in _CONTENT:
                 base = lemma(reading.word(token), upos).lower()
                 if base not in _EMPTY:
                     lemmas.append(base)
                     kept.append(token)
-        counts.update(set(lemmas))
-        forms_of.append((lemmas, kept))
-    scale = 1.0 / np.log(len(known.place) + 2.0)
-    for i, attribution in enumerate(extraction.attributions):
-        lemmas, kept = forms_of[i]
-        tokens = [t for span in attribution.content for t in reading.tokens_in(span.start, span.end)]
-        rows = [known.row(base, reading.lower(token)) for base, token in zip(lemmas, kept, strict=True)]
-        # Common words and the text's own topic tell two statements apart less than rare ones.
-        weights = [
-            float(np.log(row + 2.0) * scale) / (1.0 + np.log(counts[base]))
-            for base, row in zip(lemmas, rows, strict=True)
-        ]
-        forms = [reading.word(t) for t in tokens]
-        lowered = [form.lower() for form in forms]
-        negated = sum(a in _NEGATIONS and (a, b) not in _NO_NEGATION for a, b in pairwise([*lowered, ""])) % 2 == 1
-        found.append(
-            Statement(
-                lemmas=tuple(lemmas),
-                rows=tuple(rows),
-                weights=tuple(weights),
-                names=tuple(reading.upos[token] == "PROPN" for token in kept),
-                quantities=quantities(forms, lowered),
-                negated=negated != (acts[i] == "denial" and attribution.kind != "direct" and not negated),
-                act=acts[i],
-                paragraph=paragraphs[i],
-                direct=attribution.kind == "direct",
-                unsaid=attribution.cue is not None and attribution.cue.negated,
-            )
-        )
-    return found
+        return cls(tokens, kept, lemmas, verbless)
+
+
+def _negated(reading: Reading, attribution: Attribution, part: _Words, act: Act) -> frozenset[str]:
+    """Words that a negation in a content bears on, or the denial of all of it."""
+    at = dict(zip(part.kept, part.lemmas, strict=True))
+    found = set()
+    for token in part.tokens:
+        # "No more than four" negates nothing.
+        if reading.lower(token) in _NEGATIONS and reading.lower(min(token + 2, len(reading) - 1)) != "than":
+            head = int(reading.heads[token])
+            if reading.lower(head) == "longer":
+                head = int(reading.heads[head])
+            if head in at:
+                found.add(at[head])
+    if act == "denial" and attribution.kind != "direct" and not found:
+        head_of_all = reading.head_of(attribution.content[0].start, attribution.content[0].end)
+        if head_of_all in at:
+            found.add(at[head_of_all])
+    return frozenset(found)
+
+
+def _adds(reading: Reading, attribution: Attribution) -> bool:
+    """Whether the words that report say that the statement is one more: "he added", "she also said"."""
+    cue = attribution.cue
+    if cue is None:
+        return False
+    head = reading.head_of(cue.span.start, cue.span.end)
+    beside = () if head is None else reading.children(head, "advmod", "cc")
+    return cue.lemma == "add" or any(reading.lower(token) in _ADDING for token in beside)
 
 
 def compare(some: list[Statement]) -> Floats:
@@ -158,104 +241,146 @@ def compare(some: list[Statement]) -> Floats:
     """
     n = len(some)
     result = np.zeros((n, n, len(_FEATURES)), dtype=np.float32)
-    lemmas = [base for s in some for base in s.lemmas]
-    if lemmas:
-        result[:, :, :5] = _alignments(some, lemmas)
-    sizes = np.array([len(s.lemmas) for s in some])
-    acts = np.array([_ACTS[s.act] for s in some])
+    if any(s.lemmas for s in some):
+        result[:, :, : len(_ACROSS)] = _alignments(some)
+    columns = {name: at for at, name in enumerate(_FEATURES)}
+
+    def put(name: str, values: NDArray[Any]) -> None:
+        result[:, :, columns[name]] = values
+
+    def put_ordered(name: str, values: NDArray[Any]) -> None:
+        """Of the earlier (rows) and the later."""
+        upper = np.triu(values, 1)
+        put(name, upper | upper.T)
+
+    put("a topic and no statement", _either([s.verbless for s in some]))
+    put("one asks", _differ([s.act == "question" for s in some]))
+    put("one an opinion", _differ([s.act == "opinion" for s in some]))
+    mood = np.array([s.mood for s in some])
+    has_mood = mood != ""
+    both_moods = has_mood[:, None] & has_mood[None, :]
+    put("moods agree", both_moods & ~_differ(mood))
+    put("moods differ", both_moods & _differ(mood))
+    at = columns["sides differ"]
+    for i, j in combinations(range(n), 2):
+        result[i, j, at] = result[j, i, at] = _sides_differ(some[i], some[j])
+    for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
+        mine, theirs = some[i].quantities, some[j].quantities
+        for kind in mine.keys() & theirs.keys():
+            if mine[kind] & theirs[kind]:
+                at = columns["figures agree" if kind in _FIGURES else "times agree"]
+                result[i, j, at] = result[j, i, at] = 1.0
+
+    # How they stand to each other.
+    place = np.arange(n)
+    apart = place[None, :] - place[:, None]
     paragraph = np.array([s.paragraph for s in some])
+    lines = paragraph[None, :] - paragraph[:, None]
     direct = np.array([s.direct for s in some])
-    negated = np.array([s.negated for s in some])
-    opening = paragraph < _OPENING_PARAGRAPHS
+    put("same paragraph", lines == 0)
+    put("both direct", direct[:, None] & direct[None, :])
+    put("one direct", _differ(direct))
+    next_one = apart == 1
+    quoted = next_one & ~direct[:, None] & direct[None, :]
+    put_ordered("report, then quotation", quoted & (lines == 0))
+    put_ordered("report, then quotation in the next paragraph", quoted & (lines == 1))
+    put_ordered("report, then quotation later", quoted & (lines > 1))
+    headed = np.array([s.headline for s in some])[:, None] & (lines > 0)
+    put_ordered("quotation, then report", next_one & direct[:, None] & ~direct[None, :] & ~headed)
+    put_ordered("report, then report", next_one & ~direct[:, None] & ~direct[None, :] & (lines == 0))
+    put_ordered("headline, then the next", headed & next_one)
+    put_ordered("headline, then the one after", headed & (apart == 2))
+    first_quotation = place == (int(direct.argmax()) if direct.any() else -1)
+    opening = ~direct & (paragraph < _OPENING_PARAGRAPHS)
+    put_ordered("opening, then the first quotation", opening[:, None] & first_quotation[None, :] & (lines > 0))
+    put("apart", np.minimum(abs(apart), _FAR) / _FAR)
+    put_ordered("adds", np.broadcast_to(np.array([s.adds for s in some])[None, :], (n, n)))
+    sentences = np.array([min(s.sentences, 4) for s in some]) - 1
+    put("sentences", np.maximum.outer(sentences, sentences))
+    return result
 
-    def both(values: NDArray[Any]) -> NDArray[np.bool_]:
-        differs: NDArray[np.bool_] = values[:, None] != values[None, :]
-        return differs
 
-    columns = dict(zip(_FEATURES, range(len(_FEATURES)), strict=True))
-    result[:, :, columns["few words"]] = np.minimum(sizes[:, None], sizes[None, :]) < 3
-    result[:, :, columns["negations differ"]] = both(negated)
-    result[:, :, columns["acts agree"]] = ~both(acts)
-    result[:, :, columns["one in the opening"]] = both(opening)
-    result[:, :, columns["same paragraph"]] = ~both(paragraph)
-    result[:, :, columns["both direct"]] = direct[:, None] & direct[None, :]
-    result[:, :, columns["one direct"]] = both(direct)
-    agree, differ = columns["quantities agree"], columns["quantities differ"]
-    contrary = columns["contraries"]
-    measured = [i for i in range(n) if some[i].quantities]
-    for i, j in combinations(measured, 2):
-        for kind in some[i].quantities.keys() & some[j].quantities.keys():
-            at = agree if some[i].quantities[kind] & some[j].quantities[kind] else differ
-            result[i, j, at] = result[j, i, at] = 1.0
-    with_contrary = [i for i in range(n) if not _has_contrary().isdisjoint(some[i].lemmas)]
-    for i, j in combinations(with_contrary, 2):
-        result[i, j, contrary] = result[j, i, contrary] = _contraries(some[i], some[j])
-    # What is negated here and there said of the contrary is one and the same.
-    sides = result[:, :, columns["negations differ"]] != result[:, :, contrary]
-    result[:, :, columns["sides differ"]] = sides
-    result[:, :, columns["sides differ, same words"]] = sides * result[:, :, columns["same words of the lesser"]]
-    result[:, :, columns["quantities differ, same words"]] = result[:, :, differ] * result[:, :, 2]
+def _differ(values: Any) -> Mask:
+    given = np.asarray(values)
+    result: Mask = given[:, None] != given[None, :]
+    return result
+
+
+def _either(values: Any) -> Mask:
+    given = np.asarray(values)
+    result: Mask = given[:, None] | given[None, :]
     return result
 
 
 @functools.cache
-def _has_contrary() -> frozenset[str]:
-    return frozenset(a for a, _ in antonyms())
+def _contraries() -> dict[str, frozenset[str]]:
+    """What each word is the contrary of."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for word, contrary in antonyms():
+        found[word].add(contrary)
+    return {word: frozenset(contraries) for word, contraries in found.items()}
 
 
-def _contraries(one: Statement, other: Statement) -> bool:
-    """Whether a word of one has its contrary in the other, and neither has both."""
-    mine, theirs = _has_contrary().intersection(one.lemmas), _has_contrary().intersection(other.lemmas)
-    return any((a, b) in antonyms() for a in mine - theirs for b in theirs - mine)
+def _sides_differ(one: Statement, other: Statement) -> bool:
+    """Whether one negates a word that the other has, or has its contrary."""
+    theirs = frozenset(other.lemmas)
+    for word in one.lemmas:
+        side = word in one.negated
+        if word in theirs:
+            if side != (word in other.negated):
+                return True
+        elif word in _contraries():
+            against = (_contraries()[word] & theirs).difference(one.lemmas)
+            if any(side == (contrary in other.negated) for contrary in against):
+                return True
+    return False
 
 
-def _alignments(some: list[Statement], lemmas: list[str]) -> Floats:
-    """Shares of each statement's words that the other has, and whether these are few, shape (n, n, 5)."""
+def _alignments(some: list[Statement]) -> Floats:
+    """Shares of each statement's words that the other has, and whether these are few, shape (n, n, 3)."""
     n = len(some)
-    known = words()
-    vectors = known.vectors[[row for s in some for row in s.rows]]
-    like: NDArray[Any] = vectors @ vectors.T
+    ids: dict[str, int] = {}
+    rows: list[int] = []
+    for s in some:
+        for base, row in zip(s.lemmas, s.rows, strict=True):
+            if base not in ids:
+                ids[base] = len(ids)
+                rows.append(row)
+    vectors = words().vectors[rows]
+    like: Floats = vectors @ vectors.T
     like[like < _LEAST_LIKE] = 0.0
-    ids = {base: k for k, base in enumerate(dict.fromkeys(lemmas))}
-    own = np.array([ids[base] for base in lemmas])
-    begins: dict[str, int] = {}
-    stems = np.array(
-        [begins.setdefault(b[:_STEM], len(begins)) if len(b) >= _STEM else -1 - k for k, b in enumerate(lemmas)]
-    )
-    like = np.where(stems[:, None] == stems[None, :], np.maximum(like, _STEM_LIKENESS), like).astype(np.float32)
-    exact = own[:, None] == own[None, :]
-    like = np.where(exact, 1.0, like)
-    weights: Floats = np.array([w for s in some for w in s.weights], dtype=np.float32)
-    filled = [k for k, s in enumerate(some) if s.lemmas]
-    starts = np.cumsum([0] + [len(some[k].lemmas) for k in filled])[:-1]
-
-    def covered(table: NDArray[Any]) -> Floats:
-        """Share of the words of each statement (rows) that each other one (columns) has."""
-        best: NDArray[Any] = np.maximum.reduceat(table.astype(np.float32), starts, axis=1) * weights[:, None]
-        total = np.add.reduceat(weights, starts)
-        share = np.add.reduceat(best, starts, axis=0) / np.maximum(total[:, None], 1e-6)
-        return share.astype(np.float32)
-
-    result = np.zeros((n, n, 5), dtype=np.float32)
-    at = np.ix_(filled, filled)
-    total = np.add.reduceat(weights, starts)
+    begins: dict[str, list[int]] = defaultdict(list)
+    for base, at in ids.items():
+        if len(base) >= _STEM:
+            begins[base[:_STEM]].append(at)
+    for alike in begins.values():
+        for a, b in combinations(alike, 2):
+            like[a, b] = like[b, a] = max(float(like[a, b]), _STEM_LIKENESS)
+    np.fill_diagonal(like, 1.0)
+    shape = (n, len(ids))
+    weight, is_plain, is_name = (np.zeros(shape, dtype=np.float32) for _ in range(3))
+    best, best_plain = (np.zeros(shape, dtype=np.float32) for _ in range(2))
+    for i, s in enumerate(some):
+        own = [ids[base] for base in s.lemmas]
+        for at, value, name in zip(own, s.weights, s.names, strict=True):
+            weight[i, at] += value
+            (is_name if name else is_plain)[i, at] = 1.0
+        if own:
+            best[i] = like[own].max(axis=0)
+            plain = [at for at, name in zip(own, s.names, strict=True) if not name]
+            if plain:
+                best_plain[i] = like[plain].max(axis=0)
+    total = weight.sum(axis=1)
+    result = np.zeros((n, n, len(_ACROSS)), dtype=np.float32)
     lesser = total[:, None] <= total[None, :]
-    for column, table in ((0, like), (2, exact)):
-        share = covered(table)
-        first, second = np.where(lesser, share, share.T), np.where(lesser, share.T, share)
-        result[(*at, np.array(column))] = first
-        result[(*at, np.array(column + 1))] = second
+    share = (weight @ best.T) / np.maximum(total[:, None], 1e-6)
+    result[:, :, 0] = np.where(lesser, share, share.T)
+    result[:, :, 1] = np.where(lesser, share.T, share)
     # Many things are said of one person and matter: one word besides names makes no two of them the same.
-    plain = np.array([not name for s in some for name in s.names], dtype=np.float32)
-    n_plain = np.add.reduceat(plain, starts)
-    alike = (np.maximum.reduceat(like * plain[None, :], starts, axis=1) > 0.0) * plain[:, None]
-    found = np.add.reduceat(alike, starts, axis=0)
-    name = plain == 0.0
-    shared = np.maximum.reduceat(
-        np.maximum.reduceat(exact & name[:, None] & name[None, :], starts, axis=1), starts, axis=0
-    )
-    little = np.minimum(found, found.T) < np.minimum(_LEAST_WORDS, np.minimum.outer(n_plain, n_plain))
-    result[(*at, np.array(4))] = little & shared
+    n_plain = is_plain.sum(axis=1)
+    alike_plain = is_plain @ (best_plain > 0.0).T.astype(np.float32)
+    little = np.minimum(alike_plain, alike_plain.T) < np.minimum(_LEAST_WORDS, np.minimum.outer(n_plain, n_plain))
+    result[:, :, 2] = little & ((is_name @ is_name.T) > 0.0)
     return result
 
 
@@ -303,7 +428,7 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
     leader = list(range(len(extraction.attributions)))
     if any(len(own) > 1 for own in of_speaker.values()):
         stated = statements(reading, extraction, acts)
-        for own in of_speaker.values():
+        for own in (own for own in of_speaker.values() if len(own) > 1):
             for first in range(0, len(own), _MOST_TOGETHER):
                 some = own[first : first + _MOST_TOGETHER]
                 of_these = [stated[i] for i in some]
@@ -315,58 +440,83 @@ def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) ->
     return [tuple(group) for group in groups.values()]
 
 
-def may_join(some: list[Statement], compared: Floats) -> NDArray[np.bool_]:
+def may_join(some: list[Statement], compared: Floats) -> Mask:
     """Tells which two statements can be the same.
 
-    Not those that name other numbers, say the contrary in the same words, share but a name and a word or next to
-    nothing, or are one word.
+    Not those that name other numbers or dates, say the contrary in the same words, or are one word; nor those that
+    share but a name and a word, unless one is a headline or a report and the other follows it at once; nor a demand,
+    denial or promise and something else with next to nothing in common.
 
     Args:
         some: Statements of one speaker.
         compared: What `compare` tells of them.
     """
-    unsaid = np.array([s.unsaid for s in some])
+    n = len(some)
     # A single word ("NATO") is a topic, and no statement.
-    says = np.array([len(s.lemmas) > 1 for s in some])
-    differ = compared[:, :, _FEATURES.index("quantities differ")] > 0.0
-    contrary = compared[:, :, _FEATURES.index("sides differ, same words")] >= _CONTRARY
-    result: NDArray[np.bool_] = (unsaid[:, None] == unsaid[None, :]) & ~differ & ~contrary
-    result &= says[:, None] & says[None, :]
-    result &= compared[:, :, _FEATURES.index("a name and little else")] == 0.0
-    # "Winter crossings" and "last winter" agree in a season, and in nothing else.
-    result &= compared[:, :, _FEATURES.index("covered of the lesser")] >= _LEAST_COVERED
+    says = np.array([len(s.lemmas) > 1 or not s.verbless for s in some])
+    covered = compared[:, :, _FEATURES.index("covered of the lesser")]
+    contrary = compared[:, :, _FEATURES.index("sides differ")] > 0.0
+    contrary &= covered >= _CONTRARY
+    result: Mask = ~_differ([s.unsaid for s in some]) & ~contrary & says[:, None] & says[None, :]
+    # "Stay at home" is not "roads would flood": where the one demands, words must tell that they are the same.
+    acts = [s.act for s in some]
+    performs = _differ(acts) & _either([act not in _STATING for act in acts])
+    result &= ~performs | (covered >= _LEAST_COVERED)
+    follows = sum(
+        compared[:, :, _FEATURES.index(name)] for name in ("report, then quotation", "headline, then the next")
+    )
+    result &= (compared[:, :, _FEATURES.index("a name and little else")] == 0.0) | (follows > 0.0)
+    for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
+        mine, theirs = some[i].quantities, some[j].quantities
+        if any(mine[kind].isdisjoint(theirs[kind]) for kind in mine.keys() & theirs.keys()):
+            result[i, j] = result[j, i] = False
     return result
 
 
-def _group(log_odds: Floats, joinable: NDArray[np.bool_]) -> dict[int, int]:
-    """First member of the group of each statement: those that are most surely the same come together first."""
+def _group(log_odds: Floats, joinable: Mask) -> dict[int, int]:
+    """First member of the group of each statement: those that are most surely the same come together first.
+
+    How sure that is of two groups lies halfway between their links' mean and the surest link: a quotation that says in
+    quite other words what a headline says is joined to it by the lead.
+    """
     n = len(log_odds)
-    # Sums of the links between groups; minus infinity where two may not be joined, which stays so.
+    # The links between groups; minus infinity where two may not be joined, which stays so.
     sums = np.where(joinable, log_odds, -np.inf).astype(np.float64)
     np.fill_diagonal(sums, -np.inf)
+    surest = sums.copy()
     sizes = np.ones(n)
     leader = list(range(n))
     while n > 1:
-        mean = sums / np.multiply.outer(sizes, sizes)
-        keep, gone = sorted(int(at) for at in np.unravel_index(mean.argmax(), mean.shape))
-        if mean[keep, gone] <= 0.0:
+        link = (sums / np.multiply.outer(sizes, sizes) + surest) / 2
+        keep, gone = sorted(int(at) for at in np.unravel_index(link.argmax(), link.shape))
+        if link[keep, gone] <= 0.0:
             break
         sums[keep] += sums[gone]
-        sums[:, keep] = sums[keep]
-        sums[keep, keep] = -np.inf
-        sums[gone] = sums[:, gone] = -np.inf
+        surest[keep] = np.maximum(surest[keep], surest[gone])
+        for links in (sums, surest):
+            links[:, keep] = links[keep]
+            links[keep, keep] = -np.inf
+            links[gone] = links[:, gone] = -np.inf
         sizes[keep] += sizes[gone]
         leader = [keep if head == gone else head for head in leader]
     return dict(enumerate(leader))
 
 
-def _paragraphs(extraction: Extraction) -> list[int]:
-    """The number of each attribution's paragraph, counting lines of the article and not of the page around it."""
+def _paragraphs(extraction: Extraction) -> tuple[list[int], int]:
+    """The number of each attribution's paragraph, and of the headline, -1 for none.
+
+    What is counted are lines of the article, and not of the page around it.
+    """
+    text = extraction.text
     junk = extraction.document.boilerplate if extraction.document is not None else ()
     junk_starts = [span.start for span in junk]
-    starts = [
-        start
-        for start, end in find_paragraphs(extraction.text)
+    bounds = [
+        (start, end)
+        for start, end in find_paragraphs(text)
         if bisect_left(junk_starts, end) == bisect_left(junk_starts, start)
     ]
-    return [bisect_right(starts, attribution.content[0].start) - 1 for attribution in extraction.attributions]
+    starts = [start for start, _ in bounds]
+    first = text[slice(*bounds[0])].strip() if len(bounds) > 1 else ""
+    headline = 0 if first and len(first) <= _LONGEST_HEADLINE and not _STOP.search(first) else -1
+    paragraphs = [bisect_right(starts, attribution.content[0].start) - 1 for attribution in extraction.attributions]
+    return paragraphs, headline
