@@ -35,6 +35,8 @@ _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)")
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
+_WHO = re.compile(r",? who\b")
+_IN_PLACES = frozenset(("in", "at", "near", "into", "across", "outside", "around", "throughout", "via"))
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
 _LONGEST_NAME = 4
@@ -78,6 +80,8 @@ class Mention:
     """Head token of another mention of the same, where the grammar says so (apposition, relative pronoun)."""
     is_kin: bool = False
     """Whether somebody is introduced as another's relative."""
+    is_human: bool | None = None
+    """True where what stands around a name shows that it is a person's, False where it shows a place."""
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
@@ -265,6 +269,9 @@ class Collector:
         tokens = range(first, last)
         words = [reading.word(t) for t in tokens]
         name_first = first
+        is_human = self._is_human(entity, first, last)
+        if is_human and entity.label in ("LOC", "MISC", "ORG"):
+            entity = entity._replace(label="PERSON")
         if entity.label == "PERSON":
             # Titles inside the entity: by the list, or because they are no name ("foreign minister Lavrov").
             lower = 0
@@ -275,6 +282,9 @@ class Collector:
             if not any(w[:1].isupper() for w in words[lower:]):
                 lower = 0
             name_first = first + lower + names.title_length(words[lower:])
+            if name_first == first and last - first == 2 and names.roles().get(words[0].lower(), ("",) * 3)[2] == "kin":
+                # Grandson Jayden
+                name_first += 1
         head = self._head(name_first, last)
         region = self._before(name_first, last)
         start = reading._starts[region] if phrase is None else min(phrase[0], reading._starts[name_first])
@@ -294,6 +304,7 @@ class Collector:
             name=(reading._starts[name_first], reading._ends[last - 1]),
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
+            is_human=is_human,
         )
         if phrase is None:
             mention.is_modifier = (
@@ -312,6 +323,30 @@ class Collector:
             self._apposition(mention, range(name_first, last))
         self.covered.update(range(region, last))
         return mention
+
+    def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
+        """Whether what stands around a name tells that it is a person's or a place's; None where it tells neither."""
+        reading = self.reading
+        words = [reading.word(t) for t in range(first, last)]
+        before = first - 1
+        if entity.label in ("LOC", "MISC", "ORG") and len(words) > 1:
+            title = names.titles().get(names.plain(words[0]), ("", "", ""))
+            noun = names.plain(words[-1])
+            acts = reading.deps[self._head(first, last)].startswith("nsubj")
+            if title[0] in ("address", "honorific") and title[1] and acts and not noun_kind(noun)[0]:
+                return True
+        if entity.label in ("LOC", "MISC"):
+            end = reading._ends[last - 1]
+            if _WHO.match(self.text, end) or (self.text[end : end + 1] == "," and _AGE.match(self.text, end)):
+                return True
+            if before >= 0 and reading.lower(before) in _IN_PLACES:
+                return False
+        if entity.label == "PERSON" and before >= 0 and reading.word(before)[:1].isupper():
+            title = names.titles().get(names.plain(reading.word(before)), ("", "", ""))
+            return True if title[1] else None
+        if entity.label == "PERSON" and names.titles().get(names.plain(words[0]), ("", "", ""))[1] and len(words) > 1:
+            return True
+        return None
 
     def _is_district(self, first: int) -> bool:
         """Whether a name is the place behind a politician's party: the “Ohio” of “R-Ohio”."""
@@ -409,7 +444,12 @@ class Collector:
         use = names.roles().get(noun, ("", "", ""))[2]
         if use == "kin":
             mention.is_kin = True
-        elif use != "no office" and (kind or noun_kind(noun)[0] == "person" or reading.upos[kept[-1]] == "NOUN"):
+        elif use != "no office" and (
+            kind
+            or noun_kind(noun)[0] == "person"
+            or reading.upos[kept[-1]] == "NOUN"
+            or reading.deps[kept[-1]] == "nmod:desc"
+        ):
             start, end = reading._starts[kept[0]], reading._ends[kept[-1]]
             if end - start <= _LONGEST_TITLE:
                 mention.titles.append(" ".join(self.text[start:end].split()))
@@ -572,6 +612,9 @@ class Collector:
         head = reading.head_of(start, end)
         if not tokens or head is None:
             return None
+        if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
+            # The parse may hang "the" and "71-year-old" on the verb side by side.
+            head = next((t for t in reversed(tokens) if reading.heads[t] == reading.heads[head]), head)
         mention = self._source_of(tokens, self._owned_noun(tokens, head), start, end)
         mention.is_source = True
         return mention

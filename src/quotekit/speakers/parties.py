@@ -161,8 +161,12 @@ class Parties:
                     parts.update((*person.given, person.last))
                 elif mention.label == "ORG":
                     short.update((*names.initials(mention.words), names.plain(mention.words[0])))
+        human = {names.body_key(mention.words) for mention in named if mention.is_human}
         for mention in named:
-            mention.label = votes[names.body_key(mention.words)].most_common(1)[0][0]
+            key = names.body_key(mention.words)
+            mention.label = votes[key].most_common(1)[0][0]
+            if key in human:
+                mention.label = "PERSON" if mention.is_human is not False else mention.label
             if mention.label == "PERSON":
                 # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
                 word = mention.words[0]
