@@ -756,7 +756,10 @@ class Collector:
     def _is_one_person(self, tokens: list[int], head: int, members: list[int]) -> bool:
         """Whether two nouns under one article describe one person: “the former minister and party leader”."""
         reading = self.reading
-        if reading.lower(tokens[0]) not in ("the", "a", "an") or reading.upos[head] != "NOUN":
+        first = reading.lower(tokens[0])
+        # His father and agent, Wilson Mora, said
+        is_called = first in _POSSESSIVE and self._called(tokens[-1], "PERSON") is not None
+        if (first not in ("the", "a", "an") and not is_called) or reading.upos[head] != "NOUN":
             return False
         return all(
             reading.upos[t] == "NOUN"
@@ -884,7 +887,32 @@ class Collector:
             entity = self.entity_at.get(child)
             if entity is not None and entity.label in ("PERSON", "ORG"):
                 mention.same_as = self._head(entity.first, entity.last)
+        if mention.same_as is None and not plural and kind in ("person", "organization"):
+            mention.same_as = self._called(tokens[-1], "PERSON" if kind == "person" else "ORG")
         return mention
+
+    def _called(self, last: int, label: str) -> int | None:
+        """Head of the name that stands between commas after a noun: the telephone company, Northgate Telecom, said.
+
+        Signs alone tell it, for the parse ties such a name to whatever noun is near.
+        """
+        reading = self.reading
+        first = last + 2
+        if first >= len(reading) or reading.word(last + 1) != ",":
+            return None
+        while reading.word(first)[:1].isupper() and names.plain(reading.word(first)) in names.titles():
+            first += 1 + (first + 1 < len(reading) and reading.word(first + 1) == ".")
+        entity = self.entity_at.get(first)
+        if entity is None or entity.label != label or entity.last >= len(reading):
+            return None
+        if entity.first < last + 2 or (label == "PERSON" and entity.last - entity.first < 2):
+            return None
+        after = entity.last + 1
+        closes = reading.word(entity.last) == "," and not (
+            after < len(reading) and (reading.upos[after] == "CCONJ" or self.entity_at.get(after) is not None)
+        )
+        joined = reading.children(self._head(entity.first, entity.last), "conj")
+        return self._head(entity.first, entity.last) if closes and not joined else None
 
     def _owns(self, token: int, kind: str) -> bool:
         """Whether a name before a noun says whose it is; the New York senator is not New York's own."""

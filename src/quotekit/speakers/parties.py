@@ -289,12 +289,14 @@ class Parties:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
         person = names.parse_person(mention.words)
         options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
-        if not options:
+        if not options and not self._has_office_before(mention):
             options = [
                 i
                 for i in self.by_given.get(person.last, ())
-                if self._may_be(i, mention) and self.all[i].person is not None and not mention.titles
+                if self._may_be(i, mention) and self.all[i].person is not None
             ]
+        if not options and len(mention.words) == 1:
+            options = self._by_inner_name(mention, person)
         if mention.titles and len(options) > 1:
             words = {
                 names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()
@@ -313,6 +315,23 @@ class Parties:
             self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
         self.by_last[person.last].append(index)
         return index
+
+    @staticmethod
+    def _has_office_before(mention: Mention) -> bool:
+        """Whether an office or rank stands before a name, as before last names only; Noura may be Sheikha Noura."""
+        if not mention.titles or mention.name is None or mention.start >= mention.name[0]:
+            return False
+        titles = [names.titles().get(names.plain(w), ("", "", "")) for w in mention.titles[0].split()]
+        return not all(kind == "honorific" and gender for kind, gender, _ in titles)
+
+    def _by_inner_name(self, mention: Mention, person: PersonName) -> list[int]:
+        """The one person whose name holds a bare name between others: the first of two last names."""
+        found = [
+            i
+            for i, party in enumerate(self.all)
+            if party.person is not None and person.last in party.person.given[1:] and self._may_be(i, mention)
+        ]
+        return found if len(found) == 1 and not names.is_given(mention.words[0]) else []
 
     def _may_be(self, index: int, mention: Mention) -> bool:
         party = self.all[index]
