@@ -236,7 +236,8 @@ class Collector:
         noun = lemma(self.reading.word(entity.last - 1), "NOUN").lower()
         known = noun_kind(noun)[0]
         return entity.last - entity.first == 1 and (
-            known == "group" or (known == "person" and (entity.label == "MISC" or noun not in self.name_words))
+            known == "group"
+            or (known == "person" and (entity.label == "MISC" or names.key(noun) not in self.name_words))
         )
 
     # ---- names -----------------------------------------------------------------------------------------------

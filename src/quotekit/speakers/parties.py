@@ -27,7 +27,7 @@ _TRAITS = frozenset(
 """Nouns for what one may be beside an office."""
 _STALE = 3
 """Sentences after which “the company” is rather one named since than one described before."""
-_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "government", "republic", "kingdom"))
+_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "republic", "kingdom"))
 _MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
 
 
@@ -261,7 +261,8 @@ class Parties:
             index = mention.party
             if index not in moved and len(mention.words) == 1 and names.is_acronym(mention.words[0]):
                 # Named in brackets after the full name, or made of its initials.
-                between = "" if previous is None else self.text[previous.end : mention.start]
+                end = previous.name[1] if previous is not None and previous.name is not None else mention.start
+                between = self.text[end : mention.start]
                 if previous is not None and previous.party is not None and between.strip() == "(":
                     moved[index] = previous.party
                 else:
@@ -277,6 +278,21 @@ class Parties:
                 key = names.body_key(mention.words)
                 fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
                 if len(fitting) == 1 and fitting[0] != index and fitting[0] in named:
+                    moved[index] = fitting[0]
+            elif (
+                index not in moved
+                and mention.label == "ORG"
+                and len(mention.words) > 1
+                and noun_kind(names.plain(mention.words[-1]))[0] != "organization"
+            ):
+                # Silver Creek is Silver Creek Mills; Tarnow University is not Tarnow University Press.
+                opening = f"{names.body_key(mention.words)} "
+                fitting = [
+                    i
+                    for i in self.by_edge.get(opening.split()[0], ())
+                    if self.all[i].label == "ORG" and any(key.startswith(opening) for key in self.all[i].keys)
+                ]
+                if len(fitting) == 1 and fitting[0] in named:
                     moved[index] = fitting[0]
             previous = mention
         for mention in self.mentions:
@@ -509,7 +525,11 @@ class Parties:
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
             label = "ORG" if mention.noun in _COMPANY else "LOC"
             recent = self._recent(mention, lambda p: p.label == label and p.is_named)
-            return stale if recent is None else recent
+            found = stale if recent is None else recent
+            if found is not None and mention.noun in _COMPANY:
+                # Whoever has been "the company" is it again.
+                self.by_noun[mention.noun].append(found)
+            return found
         if mention.noun in _MAN:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)

@@ -41,7 +41,12 @@ def whole_names(reading: Reading) -> list[Entity]:
         is_body = label in ("ORG", "LOC") and last > floor
         if is_body:
             begin = max(first, floor)
+            if found and found[-1] == Entity(begin - 2, begin - 1, "LOC"):
+                # East, of the East and Central Rivers Union
+                floor = begin - 2
             opening = _coordinated(reading, begin, last, max(reading.sentence(begin)[0], floor))
+            if found and opening < found[-1].last:
+                found.pop()
             entity = Entity(opening, last, label)
             first = opening
         if last <= floor or label not in _NAMES:
@@ -92,8 +97,7 @@ def _is_shortened_title(reading: Reading, first: int, last: int, label_at: dict[
         and reading._ends[first] >= reading._ends[dot] - 1
         and not reading.sent_starts[name]
         and label_at.get(name) == "PERSON"
-        and (reading.deps[first].startswith("nsubj") or reading.deps[first] in ("nmod:desc", "compound"))
-        and (reading.heads[first] in (name, reading.heads[name]))
+        and (reading.heads[first] in (name, reading.heads[name]) or int(reading.heads[name]) == first)
     )
 
 
@@ -154,6 +158,7 @@ def _coordinated(reading: Reading, first: int, last: int, floor: int) -> int:
     if one < floor or reading.lower(first - 1) not in ("and", "&") or not reading.word(one)[:1].isupper():
         return first
     is_pair = reading.deps[first] == "conj" and int(reading.heads[first]) == one
+    is_pair = is_pair or reading.heads[first] == reading.heads[one]
     is_inside = first < int(reading.heads[one]) < last and reading.deps[one] in ("amod", "compound")
     return one if is_pair and is_inside else first
 
