@@ -392,6 +392,15 @@ class Parties:
             mention.party = index
             party.mentions.append(mention)
 
+    def move(self, mention: Mention, index: int) -> None:
+        """Makes a mention speak of another party than it was read to."""
+        if mention.party is not None and mention.party != index:
+            old = self.all[mention.party]
+            old.mentions = [other for other in old.mentions if other is not mention]
+        if mention.party != index:
+            mention.party = index
+            self.all[index].mentions.append(mention)
+
     # ---- reading in order ------------------------------------------------------------------------------------
 
     def read(self) -> None:
