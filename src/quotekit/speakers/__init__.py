@@ -20,6 +20,8 @@ _POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _FEWEST_REPEATED = 3
 """Words of a quotation that tell it again elsewhere."""
+_HEADING = 3
+"""Paragraphs in which a part of what is quoted later may stand."""
 _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
@@ -80,6 +82,8 @@ class _Discourse:
         self.mention_starts = [m.start for m in mentions]
         self.mention_over = sorted((m for m in mentions if m.is_source), key=lambda m: m.start)
         self.party_of: dict[str, int] = {}
+        self.repeatable: dict[str, set[int]] = {}
+        """Who says which words, of quotations with a source."""
         self.paragraphs = find_paragraphs(extraction.text)
         self.paragraph_starts = [start for start, _ in self.paragraphs]
         self.quote_index = {quote.id: i for i, quote in enumerate(extraction.quotes)}
@@ -179,11 +183,13 @@ class _Discourse:
         words = _plain_words(attribution)
         if attribution.kind != "direct" or words.count(" ") < 1 + _FEWEST_REPEATED:
             return None
-        found = {
-            self.party_of[other.id]
-            for other in self.extraction.attributions
-            if other.id in self.party_of and other.kind != "indirect" and words in _plain_words(other)
-        }
+        if not self.repeatable:
+            for other in self.extraction.attributions:
+                if other.id in self.party_of and other.kind != "indirect":
+                    self.repeatable.setdefault(_plain_words(other), set()).add(self.party_of[other.id])
+        found = set(self.repeatable.get(words, ()))
+        if not found and self._paragraph(attribution.content[0].start) < _HEADING:
+            found = {party for other, parties in self.repeatable.items() if words in other for party in parties}
         return found.pop() if len(found) == 1 else None
 
     def _beside(self, attribution: Attribution, here: list[Attribution]) -> int | None:

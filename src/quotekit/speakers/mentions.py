@@ -43,6 +43,7 @@ _LONGEST_NAME = 4
 """Words of a person's name."""
 _LONGEST_TITLE = 90
 _LONGEST_PHRASE = 200
+_LONGEST_HEADLINE = 200
 
 
 @dataclass
@@ -149,6 +150,7 @@ class Collector:
         self.single_names = {
             names.key(reading.word(e.last - 1)) for e in self.entities if e.label in ("PERSON", "ORG", "LOC")
         }
+        self.headline_end = _headline_end(self.text)
         self.quoted = sorted((s.start, s.end) for q in extraction.quotes if q.is_speech for s in q.content)
         self.by_apposition: dict[int, int] = {}
         """Head of the body that a noun is said to be: the charity, of “Greenreach, a charity”."""
@@ -866,7 +868,7 @@ class Collector:
             has_complement=bool(after),
             lacks_article=not plural
             and kind in ("person", "organization", "document")
-            and reading.sent_starts[tokens[0]]
+            and (reading.sent_starts[tokens[0]] or start < self.headline_end)
             and not any(reading.upos[t] in ("DET", "PRON") or reading.deps[t] == "nmod:poss" for t in before),
         )
         if not after:
@@ -1027,6 +1029,15 @@ class Collector:
             # “Father Flynn.” answers who it was.
             return False
         return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
+
+
+def _headline_end(text: str) -> int:
+    """Where a text's headline ends: a first paragraph without full stop before others; 0 where there is none."""
+    paragraphs = find_paragraphs(text)
+    if len(paragraphs) < 2:
+        return 0
+    start, end = paragraphs[0]
+    return end if end - start <= _LONGEST_HEADLINE and text[end - 1] not in ".,;" else 0
 
 
 def _has_letter(word: str) -> bool:

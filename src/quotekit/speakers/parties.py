@@ -452,7 +452,8 @@ class Parties:
         owned = self._owned(mention)
         if owned is not None and owned in self.by_owner:
             return self.by_owner[owned]
-        found = self._described(mention) if owned is None else None
+        is_heading = mention.lacks_article and mention.label == "person"
+        found = self._described(mention) if owned is None or is_heading else None
         if found is not None:
             return found
         kind = mention.label or "unknown"
