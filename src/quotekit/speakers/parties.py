@@ -17,7 +17,7 @@ _MOST_SENTENCES = 8
 _COMPANY = frozenset(
     ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
      "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
-     "charity", "think tank", "publication", "magazine", "manufacturer", "association", "institute", "body")
+     "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop", "publication", "magazine", "manufacturer", "association", "institute", "body")
 )  # fmt: skip
 """Nouns that may take up the name of a body without being part of it."""
 _TRAITS = frozenset(
@@ -25,6 +25,11 @@ _TRAITS = frozenset(
      "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran")
 )  # fmt: skip
 """Nouns for what one may be beside an office."""
+_DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those"))
+_VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
+"""What a story's opening may say of somebody whom it names only later by office."""
+_LEAD = 2
+"""The paragraphs of a headline, a dateline and the first sentence."""
 _STALE = 3
 """Sentences after which “the company” is rather one named since than one described before."""
 _COUNTRY = frozenset(("country", "nation", "state", "city", "town", "republic", "kingdom"))
@@ -493,7 +498,7 @@ class Parties:
             if headline is not None:
                 return headline
         if not mention.definite and mention.number == "sing":
-            return None
+            return self._named_later(mention) if self._opens(mention) else None
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
         if same is not None:
             return same
@@ -502,7 +507,7 @@ class Parties:
             return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
         if not mention.definite:
             return None
-        modifiers = {names.plain(w) for w in mention.words[:-1]} - {"the", "this", "that", "these", "those"}
+        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS
         stale = None
         lenient = None
         nouns_of = [mention.noun, *names.synonyms().get(mention.noun, ())]
@@ -525,6 +530,9 @@ class Parties:
             lenient = index if lenient is None and is_open else lenient
         if lenient is not None:
             return lenient
+        later = self._named_later(mention)
+        if later is not None:
+            return later
         is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
         nouns = (mention.noun, " ".join(mention.words[-2:]))
         is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
@@ -534,7 +542,7 @@ class Parties:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
             label = "ORG" if mention.noun in _COMPANY else "LOC"
-            recent = self._recent(mention, lambda p: p.label == label and p.is_named)
+            recent = self._recent(mention, lambda p: p.label == label and p.is_named, leading=True)
             found = stale if recent is None else recent
             if found is not None and mention.noun in _COMPANY:
                 # Whoever has been "the company" is it again.
@@ -544,6 +552,25 @@ class Parties:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
         return None
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a mention is a news story's first source: what follows says who "a prosecutor" is."""
+        return mention.is_source and mention.paragraph <= _LEAD and mention.quote is None and not self.in_turns
+
+    def _named_later(self, mention: Mention) -> int | None:
+        """The only bearer of the office that a description means, where the text names nobody with it before."""
+        if mention.label != "person" or mention.number != "sing" or mention.has_complement or mention.lacks_article:
+            return None
+        if names.roles().get(mention.noun, ("", "", ""))[2] in ("kin", "no office"):
+            return None
+        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS - _VAGUE
+        holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
+        if len(holders) != 1:
+            return None
+        holder = self.all[holders[0]]
+        is_new = not holder.mentions and holder.person is not None
+        is_fit = modifiers <= self._known_words(holder) and not self._clashes(holder, mention)
+        return holders[0] if is_new and is_fit else None
 
     def _headlined(self, mention: Mention) -> int | None:
         """The party that a headline has without article (“Poll shows …”), where this mention is what introduces it."""
@@ -594,12 +621,19 @@ class Parties:
         gender = party.gender or party.likely_gender
         return bool(mention.gender and gender and mention.gender != gender)
 
-    def _recent(self, mention: Mention, fits: object) -> int | None:
+    def _recent(self, mention: Mention, fits: object, *, leading: bool = False) -> int | None:
+        """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is."""
         at = self.order[id(mention)]
+        latest: Mention | None = None
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if latest is not None and other.sentence != latest.sentence:
+                break
             if other.party is not None and not other.is_modifier and fits(self.all[other.party]):  # type: ignore[operator]
-                return other.party
-        return None
+                if latest is None:
+                    latest = other
+                if other.is_subject or not leading:
+                    return other.party
+        return None if latest is None else latest.party
 
     # ---- pronouns --------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def whole_names(reading: Reading) -> list[Entity]:
         is_body = label in ("ORG", "LOC") and last > floor
         if is_body:
             begin = max(first, floor)
-            if found and found[-1] == Entity(begin - 2, begin - 1, "LOC"):
+            if found and found[-1][:2] == (begin - 2, begin - 1) and found[-1].label != "PERSON":
                 # East, of the East and Central Rivers Union
                 floor = begin - 2
             opening = _coordinated(reading, begin, last, max(reading.sentence(begin)[0], floor))
