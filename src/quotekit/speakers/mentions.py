@@ -594,7 +594,7 @@ class Collector:
             first = start
         for child in (c for c in reading.children(head) if c > head):
             start, end = reading.subtree(child)
-            if start != last or reading.deps[child].partition(":")[0] not in _AFTER_NOUN:
+            if start != last or reading.deps[child].partition(":")[0] not in _AFTER_NOUN or reading.word(start) == ",":
                 break
             last = end
         while first < head and (
@@ -903,8 +903,10 @@ class Collector:
         first = last + 2
         if first >= len(reading) or reading.word(last + 1) != ",":
             return None
-        while reading.word(first)[:1].isupper() and names.plain(reading.word(first)) in names.titles():
-            first += 1 + (first + 1 < len(reading) and reading.word(first + 1) == ".")
+        # The first witness, site engineer Ada Quist, said
+        most = min(first + _LONGEST_NAME, len(reading) - 1)
+        while first < most and self.entity_at.get(first) is None and self._premodifies(first, first + 1):
+            first += 1
         entity = self.entity_at.get(first)
         if entity is None or entity.label != label or entity.last >= len(reading):
             return None
