@@ -532,6 +532,16 @@ class Collector:
         ):
             # Nobody has two names: not Juba is meant in "his counterpart in Juba, Rebecca Nyandeng".
             head = int(reading.heads[head])
+        near = name[0] - 2
+        if (
+            near > head
+            and reading.deps[mention.head] == "appos"
+            and reading.word(near + 1) == ","
+            and reading.upos[near] == reading.upos[head] == "NOUN"
+            and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+        ):
+            # Of "his wife, Ada, and his father, Ivo", Ivo is the father.
+            head = near
         if (
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
