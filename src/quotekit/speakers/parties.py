@@ -411,23 +411,27 @@ class Parties:
     def read(self) -> None:
         """Reads the mentions in order and says of each outside quotations, and of each name, whom it speaks of."""
         for mention in self.mentions:
-            if mention.kind == "name":
-                if mention.party is None:
-                    if not mention.words:
-                        continue
-                    mention.party = self._short_person(mention)
-                    self._enter(mention, mention.party, take=False)
-                if mention.same_as is not None:
-                    self._adopt(mention)
-                self._enter(mention, mention.party)
-            elif mention.kind == "group":
-                self._enter(mention, self._group(mention))
-            elif mention.kind == "nominal":
-                self._enter(mention, self._nominal(mention))
-            elif mention.quote is None:
-                index = self._pronoun(mention, None)
-                if index is not None:
-                    self._enter(mention, index)
+            if mention.party is None or mention.kind == "name":
+                self._read(mention)
+
+    def _read(self, mention: Mention) -> None:
+        if mention.kind == "name":
+            if mention.party is None:
+                if not mention.words:
+                    return
+                mention.party = self._short_person(mention)
+                self._enter(mention, mention.party, take=False)
+            if mention.same_as is not None:
+                self._adopt(mention)
+            self._enter(mention, mention.party)
+        elif mention.kind == "group":
+            self._enter(mention, self._group(mention))
+        elif mention.kind == "nominal":
+            self._enter(mention, self._nominal(mention))
+        elif mention.quote is None:
+            index = self._pronoun(mention, None)
+            if index is not None:
+                self._enter(mention, index)
 
     def _adopt(self, mention: Mention) -> None:
         """A description before a name, and the name, speak of one party: “the minister, Sergey Lavrov,”."""
@@ -479,6 +483,9 @@ class Parties:
         if mention.owner is None:
             return None
         owner = self.by_head.get(mention.owner)
+        if owner is not None and owner.party is None and owner.quote is None:
+            # "His niece" begins with whoever he is.
+            self._read(owner)
         if owner is None or owner.party is None:
             return None
         return owner.party, mention.number, mention.noun
@@ -697,7 +704,9 @@ class Parties:
 
     @staticmethod
     def _is_told_of(party: Party, mention: Mention) -> bool:
-        """Whether what a source says names the party: nobody calls oneself by name."""
+        """Whether what a source says names the party, or alone speaks of it: nobody brings oneself up so."""
+        if party.mentions and mention.says and not party.is_named:
+            return all(any(a <= other.start < b for a, b in mention.says) for other in party.mentions)
         return any(
             other.kind == "name" and not other.is_modifier and any(a <= other.start < b for a, b in mention.says)
             for other in party.mentions
