@@ -485,6 +485,8 @@ class Collector:
         """What is said to be somebody's office: “Lavrov, who is the minister,” or “Lavrov is the minister”."""
         reading = self.reading
         clauses = reading.children(mention.head, "acl")
+        for noun in reading.children(mention.head, "appos"):
+            clauses.extend(reading.children(noun, "acl"))
         if reading.deps[mention.head] == "nsubj":
             clauses.append(int(reading.heads[mention.head]))
         for noun in clauses:
@@ -501,7 +503,10 @@ class Collector:
                 first, last = self._noun_phrase(noun)
                 self._describe(mention, max(first, mention.head + 1), last)
                 mention.gender = mention.gender or gender
-                self.covered.update(range(first, last))
+                if names.roles().get(lemma(reading.word(noun), "NOUN").lower(), ("", "", ""))[2] == "kin":
+                    self.by_apposition[noun] = mention.head
+                else:
+                    self.covered.update(range(first, last))
 
     def _is_quoted(self, offset: int) -> bool:
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
@@ -854,6 +859,8 @@ class Collector:
         kind, gender = noun_kind(noun)
         before = [t for t in tokens if t < head]
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
+        if noun == "op" and reading.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
+            noun, kind = "co-op", "organization"
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]
         elif noun == "head" and before and reading.lower(before[0]) in _POSSESSIVE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,9 @@ _TRAITS = frozenset(
 )  # fmt: skip
 """Nouns for what one may be beside an office."""
 _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those"))
+_PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
+_DESCENT = re.compile(r"[Tt]he (?:[\w-]+ ){0,2}(?:mother|mum|mom|father|dad|parent|grand\w+)[- ]of[- ][\w-]+$")
+"""The mother of three."""
 _VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
 """What a story's opening may say of somebody whom it names only later by office."""
 _LEAD = 2
@@ -166,6 +170,9 @@ class Parties:
                     parts.update((*person.given, person.last))
                 elif mention.label == "ORG":
                     short.update((*names.initials(mention.words), names.plain(mention.words[0])))
+                    if not noun_kind(names.plain(mention.words[-1]))[0]:
+                        short.add(names.plain(mention.words[-1]))
+        placed = {names.key(mention.words[-1]) for mention in named if mention.is_human is False}
         human = {names.body_key(mention.words) for mention in named if mention.is_human}
         for mention in named:
             key = names.body_key(mention.words)
@@ -175,10 +182,13 @@ class Parties:
             if mention.label == "PERSON":
                 # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
                 word = mention.words[0]
-                if len(mention.words) == 1 and names.plain(word) in short and names.key(word) not in parts:
+                is_person = mention.is_human or mention.titles or names.key(word) in parts
+                if len(mention.words) == 1 and names.plain(word) in short and not is_person:
                     mention.label = "ORG"
             elif len(mention.words) == 1:
                 if mention.label in ("ORG", "MISC") and names.key(mention.words[0]) in people:
+                    mention.label = "PERSON"
+                elif mention.label == "LOC" and names.key(mention.words[0]) in parts - placed and mention.is_subject:
                     mention.label = "PERSON"
             elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
                 mention.label = "PERSON"
@@ -509,6 +519,8 @@ class Parties:
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
         if same is not None:
             return same
+        if _DESCENT.match(self.text[mention.start : mention.end]):
+            return self._only_person(mention, nearest=True)
         if mention.has_complement and mention.definite:
             # The head of the water board is whoever was said to be it.
             return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
@@ -518,6 +530,9 @@ class Parties:
         stale = None
         lenient = None
         nouns_of = [mention.noun, *names.synonyms().get(mention.noun, ())]
+        if len(mention.words) > 1 and noun_kind(mention.words[-2])[0] == mention.label == "person":
+            # The head teacher is the new head.
+            nouns_of.append(mention.words[-2])
         for index in dict.fromkeys(i for noun in nouns_of for i in reversed(self.by_noun.get(noun, [])[-12:])):
             party = self.all[index]
             if party.kind == "person" and mention.label in ("organization", "document"):
@@ -545,6 +560,10 @@ class Parties:
         is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
         if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
             return self._only_person(mention)
+        is_past = bool(modifiers & _PAST) and mention.label == "person"
+        if mention.is_source and not is_owned and (is_past or mention.noun in names.demonyms()):
+            # "The retired baker", "the Dane": so one calls whom one has just named.
+            return self._only_person(mention, nearest=True)
         if modifiers:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
@@ -590,13 +609,19 @@ class Parties:
                 return index
         return None
 
-    def _only_person(self, mention: Mention) -> int | None:
-        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several."""
+    def _only_person(self, mention: Mention, *, nearest: bool = False) -> int | None:
+        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several.
+
+        With ``nearest`` those of the nearest sentence that names one come before others.
+        """
         at = self.order[id(mention)]
         found: dict[int, bool] = {}
+        last = mention.sentence
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if mention.sentence - other.sentence > 2:
+            if mention.sentence - other.sentence > 2 or (nearest and found and other.sentence != last):
                 break
+            if other.quote is not None and nearest:
+                continue
             if other.kind in ("name", "pronoun") and other.party is not None and not other.is_modifier:
                 party = self.all[other.party]
                 # Whoever is introduced by another office does not hold this one.
@@ -607,6 +632,7 @@ class Parties:
                     and not self._clashes(party, mention)
                     and not (is_office and party.titles)
                 ):
+                    last = other.sentence
                     found[other.party] = found.get(other.party, False) or other.is_source
         if len(found) > 1:
             # Of several, the one who has just spoken.
