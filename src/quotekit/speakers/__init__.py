@@ -257,12 +257,10 @@ class _Discourse:
             party = self.party_of[spoken[-1].id]
             return party if self.parties.all[party].kind == "person" else None
         begin, end = self.paragraphs[paragraph - 1]
-        acting = {
-            m.party
-            for m in self.mentions[bisect_left(self.mention_starts, begin) : bisect_left(self.mention_starts, end)]
-            if self._acts(m) and self.parties.all[m.party or 0].kind == "person"
-        }
-        return acting.pop() if len(acting) == 1 else None
+        there = self.mentions[bisect_left(self.mention_starts, begin) : bisect_left(self.mention_starts, end)]
+        people = {m.party for m in there if m.party is not None and self.parties.all[m.party].kind == "person"}
+        acting = [m.party for m in there if self._acts(m) and m.party in people]
+        return acting[-1] if acting and len(people) == 1 else None
 
 
 def _plain_words(attribution: Attribution) -> str:

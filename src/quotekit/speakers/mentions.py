@@ -290,6 +290,7 @@ class Collector:
                 name_first += 1
         head = self._head(name_first, last)
         region = self._before(name_first, last)
+        region = region if name_first == first else min(region, first)
         start = reading._starts[region] if phrase is None else min(phrase[0], reading._starts[name_first])
         if phrase is not None:
             region = min(region, name_first, *(t for t in reading.tokens_in(*phrase)))
@@ -670,6 +671,10 @@ class Collector:
         own = self._whole_name(tokens) or own
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
+        if own is not None and own.label == "MISC" and self._is_countryman(tokens):
+            mention = self._nominal(head, tokens, start, end)
+            mention.label = "person"
+            return mention
         if (
             own is not None
             and own.label in ("PERSON", "ORG", "LOC", "MISC")
@@ -720,6 +725,16 @@ class Collector:
             if reading.upos[token] != "PROPN" or not word.isalpha() or not word[0].isupper() or is_described:
                 return None
         return Entity(tokens[0], tokens[-1] + 1, "PERSON")
+
+    def _is_countryman(self, tokens: list[int]) -> bool:
+        """Whether a source is somebody called by country: “the Dane”."""
+        reading = self.reading
+        return (
+            len(tokens) == 2
+            and reading.lower(tokens[0]) == "the"
+            and reading.lower(tokens[1]) in names.demonyms()
+            and reading.morph[tokens[1]] != "Plur"
+        )
 
     def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
         """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
@@ -787,12 +802,22 @@ class Collector:
             for t in (head, *members)
         )
 
+    def _is_of_name(self, token: int) -> bool:
+        """Whether a noun or adjective in capitals belongs to the name behind it: the Sugar Board."""
+        reading = self.reading
+        return (
+            reading.word(token).istitle()
+            and reading.upos[token] in ("NOUN", "ADJ")
+            and reading.deps[token] in ("compound", "amod")
+            and not reading.sent_starts[token]
+        )
+
     def _unlabelled(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
         """A name that the reader has no label for."""
         reading = self.reading
         at = tokens.index(head) if head in tokens else 0
         first = last = at
-        while first > 0 and reading.upos[tokens[first - 1]] == "PROPN":
+        while first > 0 and (reading.upos[tokens[first - 1]] == "PROPN" or self._is_of_name(tokens[first - 1])):
             first -= 1
         while last + 1 < len(tokens) and (
             reading.upos[tokens[last + 1]] == "PROPN" or reading.deps[tokens[last + 1]] == "flat"
@@ -804,7 +829,8 @@ class Collector:
         is_person = (
             skip or (len(words) in (2, 3) and names.is_given(words[0])) or names.key(words[-1]) in self.name_words
         )
-        label = "PERSON" if is_person else "MISC"
+        is_body = noun_kind(names.plain(words[-1]))[0] == "organization" and len(words) > 1
+        label = "PERSON" if is_person else "ORG" if is_body else "MISC"
         mention = Mention(
             "name",
             start,
@@ -856,11 +882,12 @@ class Collector:
             # A tokenizer may cut "the 71-year-old" at its hyphens.
             noun = word = years[0].lower()
             tokens = [t for t in tokens if t == head or not years.start() <= reading._starts[t] < years.end()]
+        if noun == "op" and self.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
+            noun = word = "co-op"
+            tokens = [t for t in tokens if not head - 2 <= t < head]
         kind, gender = noun_kind(noun)
         before = [t for t in tokens if t < head]
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
-        if noun == "op" and reading.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
-            noun, kind = "co-op", "organization"
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]
         elif noun == "head" and before and reading.lower(before[0]) in _POSSESSIVE:
@@ -922,8 +949,8 @@ class Collector:
             return None
         # The first witness, site engineer Ada Quist, said
         most = min(first + _LONGEST_NAME, len(reading) - 1)
-        while first < most and self.entity_at.get(first) is None and self._premodifies(first, first + 1):
-            first += 1
+        while first < most and first not in self.entity_at and reading.upos[first] in ("NOUN", "PROPN", "ADJ"):
+            first += 1 + (reading.word(first + 1) == ".")
         entity = self.entity_at.get(first)
         if entity is None or entity.label != label or entity.last >= len(reading):
             return None

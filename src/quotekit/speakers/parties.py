@@ -21,6 +21,16 @@ _COMPANY = frozenset(
      "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop", "publication", "magazine", "manufacturer", "association", "institute", "body")
 )  # fmt: skip
 """Nouns that may take up the name of a body without being part of it."""
+_FIRMS = frozenset(
+    ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer", "supplier",
+     "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
+)  # fmt: skip
+_INSTITUTIONS = frozenset(
+    ("board", "council", "ministry", "department", "alliance", "association", "union", "university", "school", "police",
+     "party", "court", "committee", "commission", "parliament", "government", "institute", "foundation", "bureau",
+     "authority", "congress", "senate", "league", "society", "federation", "army", "navy", "college", "academy")
+)  # fmt: skip
+"""What heads the names of bodies that are no firms."""
 _TRAITS = frozenset(
     ("billionaire", "millionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "candidate",
      "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran")
@@ -451,6 +461,9 @@ class Parties:
         old = self.all[other.party]
         if other.party != mention.party and not old.is_named and len(old.mentions) == 1:
             old.mentions.clear()
+            owned = self._owned(other)
+            if owned is not None:
+                self.by_owner[owned] = mention.party
             self._enter(other, mention.party)
             self.by_noun[other.noun].append(mention.party)
 
@@ -463,12 +476,14 @@ class Parties:
         return index
 
     def _nominal(self, mention: Mention) -> int:
+        owned = self._owned(mention)
         if mention.same_as is not None:
             other = self.by_head.get(mention.same_as)
             if other is not None and other.party is not None:
                 self.by_noun[mention.noun].append(other.party)
+                if owned is not None:
+                    self.by_owner[owned] = other.party
                 return other.party
-        owned = self._owned(mention)
         if owned is not None and owned in self.by_owner:
             return self.by_owner[owned]
         is_heading = mention.lacks_article and mention.label == "person"
@@ -568,7 +583,12 @@ class Parties:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
             label = "ORG" if mention.noun in _COMPANY else "LOC"
-            recent = self._recent(mention, lambda p: p.label == label and p.is_named, leading=True)
+            is_firm = mention.noun in _FIRMS
+            recent = self._recent(
+                mention,
+                lambda p: p.label == label and p.is_named and not (is_firm and self._is_institution(p)),
+                leading=True,
+            )
             found = stale if recent is None else recent
             if found is not None and mention.noun in _COMPANY:
                 # Whoever has been "the company" is it again.
@@ -654,6 +674,11 @@ class Parties:
         gender = party.gender or party.likely_gender
         return bool(mention.gender and gender and mention.gender != gender)
 
+    @staticmethod
+    def _is_institution(party: Party) -> bool:
+        """Whether a body is called what no company is: board, ministry, union."""
+        return any(_head_noun(key.split()) in _INSTITUTIONS for key in party.keys if key)
+
     def _recent(self, mention: Mention, fits: object, *, leading: bool = False) -> int | None:
         """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is."""
         at = self.order[id(mention)]
@@ -728,10 +753,9 @@ class Parties:
             for rank, (index, candidate) in enumerate(seen.items())
         ]
 
-    @staticmethod
-    def _is_told_of(party: Party, mention: Mention) -> bool:
+    def _is_told_of(self, party: Party, mention: Mention) -> bool:
         """Whether what a source says names the party, or alone speaks of it: nobody brings oneself up so."""
-        if party.mentions and mention.says and not party.is_named:
+        if party.mentions and mention.says and not party.is_named and not self.in_turns:
             return all(any(a <= other.start < b for a, b in mention.says) for other in party.mentions)
         return any(
             other.kind == "name" and not other.is_modifier and any(a <= other.start < b for a, b in mention.says)

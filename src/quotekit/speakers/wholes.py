@@ -58,7 +58,9 @@ def whole_names(reading: Reading) -> list[Entity]:
         if label == "PERSON" and _is_shortened_title(reading, first, last, label_at):
             continue
         if label == "ORG":
-            first = _adjective(reading, first, last, max(start, floor), label_at)
+            first = _adjective(reading, first, last, start, label_at)
+            if found and first < found[-1].last:
+                found.pop()
         # Before a full name stands what somebody is: Striker Lena Fuchs.
         is_single = label == "PERSON" and last - first == 1
         while (before := _earlier(reading, first, is_single, label_at)) is not None and before >= max(start, floor):
@@ -108,8 +110,8 @@ def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: di
     is_part = (
         word[:1].isupper()
         and not reading.sent_starts[before]
-        and label_at.get(before) in ("MISC", "ORG")
-        and label_at.get(before - 1) != label_at[before]
+        and label_at.get(before) == "MISC"
+        and label_at.get(before - 1) != "MISC"
         and reading.deps[before] in ("compound", "amod")
         and first <= int(reading.heads[before]) < last
         and reading.lower(before) not in names.demonyms()
