@@ -254,6 +254,8 @@ class Collector:
             if reading.word(last - 1).endswith("."):
                 break
             last -= 1
+        while entity.label == "PERSON" and last - first > 1 and _ends_small(reading.word(last - 1)):
+            last -= 1
         while first < last and (reading.upos[first] == "DET" or not _has_letter(reading.word(first))):
             first += 1
         if first >= last or self._is_district(first):
@@ -1075,6 +1077,11 @@ class Collector:
             # “Father Flynn.” answers who it was.
             return False
         return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
+
+
+def _ends_small(word: str) -> bool:
+    """Whether a word in small letters is no part of a person's name: the "softly" of “said Ada softly”."""
+    return word.isalpha() and word.islower() and names.plain(word) not in names.particles()
 
 
 def _headline_end(text: str) -> int:
