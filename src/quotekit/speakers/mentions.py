@@ -120,7 +120,7 @@ def noun_kind(noun: str) -> tuple[str, str]:
     if noun.endswith("-year-old"):
         return "person", ""
     for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
-        if noun.endswith(ending) and len(noun) > len(ending) + 2:
+        if noun.endswith(ending) and len(noun) > len(ending) + 2 and noun not in names.demonyms():
             return "person", gender
     if len(noun) > 5 and noun.endswith(("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker")):
         return "person", ""
@@ -288,7 +288,9 @@ class Collector:
                 lower = 0
             name_first = first + lower + names.title_length(words[lower:])
             if name_first == first and last - first == 2 and names.roles().get(words[0].lower(), ("",) * 3)[2] == "kin":
-                # Grandson Jayden
+                # Grandson Emil
+                name_first += 1
+            elif name_first == first and self._opens_with_role(words):
                 name_first += 1
         head = self._head(name_first, last)
         region = self._before(name_first, last)
@@ -330,6 +332,16 @@ class Collector:
         self.covered.update(range(region, last))
         return mention
 
+    @staticmethod
+    def _opens_with_role(words: Sequence[str]) -> bool:
+        """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
+        return (
+            len(words) > 2
+            and noun_kind(words[0].lower())[0] == "person"
+            and not names.is_given(words[0])
+            and names.is_given(words[1])
+        )
+
     def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
         """Whether what stands around a name tells that it is a person's or a place's; None where it tells neither."""
         reading = self.reading
@@ -340,6 +352,9 @@ class Collector:
             noun = names.plain(words[-1])
             acts = reading.deps[self._head(first, last)].startswith("nsubj")
             if title[0] in ("address", "honorific") and title[1] and acts and not noun_kind(noun)[0]:
+                return True
+            is_role = before >= 0 and noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
+            if is_role and reading.morph[before] != "Plur" and names.is_given(words[0]) and not noun_kind(noun)[0]:
                 return True
         if entity.label in ("LOC", "MISC"):
             end = reading._ends[last - 1]

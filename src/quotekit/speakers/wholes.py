@@ -110,7 +110,8 @@ def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: di
     is_part = (
         word[:1].isupper()
         and not reading.sent_starts[before]
-        and label_at.get(before) == "MISC"
+        and (before not in label_at or label_at[before] == "MISC")
+        and names.plain(word) not in names.titles()
         and label_at.get(before - 1) != "MISC"
         and reading.deps[before] in ("compound", "amod")
         and first <= int(reading.heads[before]) < last
