@@ -254,8 +254,8 @@ class Collector:
             if reading.word(last - 1).endswith("."):
                 break
             last -= 1
-        while entity.label == "PERSON" and last - first > 1 and _ends_small(reading.word(last - 1)):
-            last -= 1
+        if entity.label == "PERSON" and last - first > 1 and reading.word(last - 2) not in ("-", "‐", "‑"):
+            last -= _ends_small(reading.word(last - 1))
         while first < last and (reading.upos[first] == "DET" or not _has_letter(reading.word(first))):
             first += 1
         if first >= last or self._is_district(first):
@@ -689,9 +689,9 @@ class Collector:
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
         if own is not None and own.label == "MISC" and self._is_countryman(tokens):
-            mention = self._nominal(head, tokens, start, end)
-            mention.label = "person"
-            return mention
+            countryman = self._nominal(head, tokens, start, end)
+            countryman.label = "person"
+            return countryman
         if (
             own is not None
             and own.label in ("PERSON", "ORG", "LOC", "MISC")

@@ -18,12 +18,13 @@ _MOST_SENTENCES = 8
 _COMPANY = frozenset(
     ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
      "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
-     "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop", "publication", "magazine", "manufacturer", "association", "institute", "body")
+     "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop",
+     "publication", "magazine", "manufacturer", "association", "institute", "body")
 )  # fmt: skip
 """Nouns that may take up the name of a body without being part of it."""
 _FIRMS = frozenset(
-    ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer", "supplier",
-     "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
+    ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer",
+     "supplier", "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
 )  # fmt: skip
 _INSTITUTIONS = frozenset(
     ("board", "council", "ministry", "department", "alliance", "association", "union", "university", "school", "police",
@@ -196,9 +197,9 @@ class Parties:
                 if len(mention.words) == 1 and names.plain(word) in short and not is_person:
                     mention.label = "ORG"
             elif len(mention.words) == 1:
-                if mention.label in ("ORG", "MISC") and names.key(mention.words[0]) in people:
-                    mention.label = "PERSON"
-                elif mention.label == "LOC" and names.key(mention.words[0]) in parts - placed and mention.is_subject:
+                word_key = names.key(mention.words[0])
+                is_actor = mention.label == "LOC" and mention.is_subject and word_key in parts - placed
+                if is_actor or (mention.label in ("ORG", "MISC") and word_key in people):
                     mention.label = "PERSON"
             elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
                 mention.label = "PERSON"
