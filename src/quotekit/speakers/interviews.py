@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -35,6 +36,7 @@ def read_labels(extraction: Extraction, mentions: Sequence[Mention], parties: Pa
     if not labelled:
         return
     at = {(m.start, m.end): m for m in mentions if m.is_source}
+    starts = [m.start for m in mentions]
     opening = min(a.source.start for group in labelled.values() for a in group if a.source is not None)
     answers, questions = _named_in(opening, mentions, parties)
     for label, group in labelled.items():
@@ -56,9 +58,9 @@ def read_labels(extraction: Extraction, mentions: Sequence[Mention], parties: Pa
             if label_mention is None or label_mention.party is None:
                 continue
             for span in attribution.content:
-                for mention in mentions:
-                    is_inside = span.start <= mention.start < span.end and mention.quote is None
-                    if is_inside and mention.kind == "pronoun" and mention.label == "1" and mention.number == "sing":
+                for mention in mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+                    is_own = mention.kind == "pronoun" and mention.label == "1" and mention.number == "sing"
+                    if is_own and mention.quote is None:
                         parties.move(mention, label_mention.party)
 
 

@@ -140,6 +140,8 @@ class Parties:
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         self.by_phrase: dict[tuple[str, ...], int] = {}
         self.by_title: dict[str, int] = {}
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        """Who is given an office anywhere in the text, by its noun."""
         self.by_owner: dict[tuple[int, str, str], int] = {}
         self.narrator: int | None = None
 
@@ -398,6 +400,8 @@ class Parties:
             noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
             noun = names.titles().get(noun, ("", "", noun))[2]
             party.nouns.add(noun)
+            if index not in self.holders[noun]:
+                self.holders[noun].append(index)
             if take:
                 self.by_noun[noun].append(index)
             if not party.gender:
@@ -522,7 +526,7 @@ class Parties:
     def _described(self, mention: Mention) -> int | None:
         """The earlier party that a description takes up."""
         if mention.lacks_article and mention.label == "person":
-            holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
+            holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
             holders = [i for i in holders if self.all[i].mentions] or holders
             if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
                 return holders[0]
@@ -611,7 +615,7 @@ class Parties:
         if names.roles().get(mention.noun, ("", "", ""))[2] in ("kin", "no office"):
             return None
         modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS - _VAGUE
-        holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
+        holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
         if len(holders) != 1:
             return None
         holder = self.all[holders[0]]
