@@ -32,7 +32,7 @@ _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
-_DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)")
+_DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
@@ -383,7 +383,8 @@ class Collector:
         """Reads party and place behind a politician's name: “Finch (D-Ohio)”, “Finch, D-Ohio,”."""
         found = _DISTRICT.match(self.text, self.reading._ends[last - 1])
         if found is not None:
-            mention.described.extend((_PARTIES[found[1]], *(names.plain(word) for word in found[2].split())))
+            places = found[2].split() if found[2] else []
+            mention.described.extend((_PARTIES[found[1] or found[3]], *(names.plain(word) for word in places)))
 
     def _age(self, mention: Mention, last: int) -> None:
         """Reads the age behind a name: “Maren Holt, 71, said”."""
@@ -908,7 +909,7 @@ class Collector:
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]
         elif noun == "head" and before and reading.lower(before[0]) in _POSSESSIVE:
-            kind = ""
+            kind = "person" if self._called(tokens[-1], "PERSON") is not None else ""
         plural = reading.morph[head] == "Plur" or reading.lower(head) in ("people", "police")
         first_word = reading.lower(tokens[0])
         possessed = first_word in _POSSESSIVE or any(reading.deps[t] == "nmod:poss" for t in before)
