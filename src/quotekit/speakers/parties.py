@@ -797,8 +797,6 @@ class Parties:
             found.append(
                 f"party {party.kind} {party.label if party.label in ('LOC', 'nominal') else ''} {party.number}"
             )
-            if mention.is_source:
-                found.append(f"{party.kind} for source")
         if self.in_turns and mention.is_source:
             if candidate.spoke is not None:
                 found.append(f"spoke {min(mention.paragraph - candidate.spoke, 4)}")
@@ -818,7 +816,7 @@ class Parties:
             return "heard" if party.heard_gender == mention.gender else "unheard"
         if party.likely_gender:
             return "likely" if party.likely_gender == mention.gender else "unlikely"
-        return "unknown name" if party.is_named and party.kind == "person" else "unknown"
+        return "unknown"
 
     def _agrees(self, party: Party, mention: Mention) -> bool:
         if party.label == "narrator":

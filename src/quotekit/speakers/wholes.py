@@ -55,7 +55,7 @@ def whole_names(reading: Reading) -> list[Entity]:
             continue
         first = max(first, floor)
         start, stop = reading.sentence(first)
-        if label == "PERSON" and _is_shortened_title(reading, first, last, label_at):
+        if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
         if label == "ORG":
             first = _adjective(reading, first, last, start, label_at)
@@ -86,8 +86,10 @@ def _is_given(reading: Reading, first: int, last: int, label_at: dict[int, str])
     )
 
 
-def _is_shortened_title(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
-    """Whether what is labelled a name is a title cut short before one: the “Coun.” of “Coun. Ada Quist”."""
+def _is_title(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
+    """Whether what is labelled a name is a title before one, cut short or not: “Coun. Ada Quist”, “Lord Penhale”."""
+    if last - first == 1 and label_at.get(last) == "PERSON" and names.plain(reading.word(first)) in names.titles():
+        return reading.deps[first] == "nmod:desc" and int(reading.heads[first]) == last and _is_next(reading, first)
     dot = last if last < len(reading) and reading.word(last) == "." else last - 1
     name = dot + 1
     word = reading.word(first)
