@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
+from quotekit.speakers.interviews import read_labels
 from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
@@ -16,6 +17,11 @@ from quotekit.types import Attribution, Extraction, Span, Speaker
 __all__ = ["find_speakers", "resolve"]
 
 _POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")
+_FEWEST_REPEATED = 3
+"""Words of a quotation that tell it again elsewhere."""
+_HEADING = 3
+"""Paragraphs in which a part of what is quoted later may stand."""
 _LONGEST_TAG = 60
 """Characters after a quotation in which whoever acts is taken for its speaker."""
 
@@ -57,6 +63,7 @@ def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str
     parties = Parties(extraction.text, mentions, in_turns=in_turns)
     parties.name_all()
     parties.read()
+    read_labels(extraction, mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
     discourse.sources()
     discourse.untagged()
@@ -75,6 +82,8 @@ class _Discourse:
         self.mention_starts = [m.start for m in mentions]
         self.mention_over = sorted((m for m in mentions if m.is_source), key=lambda m: m.start)
         self.party_of: dict[str, int] = {}
+        self.repeatable: dict[str, set[int]] = {}
+        """Who says which words, of quotations with a source."""
         self.paragraphs = find_paragraphs(extraction.text)
         self.paragraph_starts = [start for start, _ in self.paragraphs]
         self.quote_index = {quote.id: i for i, quote in enumerate(extraction.quotes)}
@@ -123,13 +132,15 @@ class _Discourse:
             for attribution in here:
                 if not self._is_open(attribution):
                     continue
-                party = self._beside(attribution, here)
+                party = self._repeated(attribution)
+                if party is None:
+                    party = self._beside(attribution, here)
                 if party is None and attribution.kind == "direct":
                     party = self._acting(attribution, paragraph)
                 if party is None and attribution.kind == "direct":
                     party = self._introduced(attribution, paragraph)
                 if party is None and attribution.cue is None and not in_turns:
-                    party = self._carried_on(by_paragraph.get(paragraph - 1, []), paragraph)
+                    party = self._carried_on(by_paragraph.get(paragraph - 1, []), attribution, paragraph)
                 if party is not None:
                     self.party_of[attribution.id] = party
         if in_turns:
@@ -166,6 +177,20 @@ class _Discourse:
 
     def _paragraph(self, offset: int) -> int:
         return max(0, bisect_right(self.paragraph_starts, offset) - 1)
+
+    def _repeated(self, attribution: Attribution) -> int | None:
+        """Who says the same words elsewhere: headlines and pulled quotes repeat those of the article."""
+        words = _plain_words(attribution)
+        if attribution.kind != "direct" or words.count(" ") < 1 + _FEWEST_REPEATED:
+            return None
+        if not self.repeatable:
+            for other in self.extraction.attributions:
+                if other.id in self.party_of and other.kind != "indirect":
+                    self.repeatable.setdefault(_plain_words(other), set()).add(self.party_of[other.id])
+        found = set(self.repeatable.get(words, ()))
+        if not found and self._paragraph(attribution.content[0].start) < _HEADING:
+            found = {party for other, parties in self.repeatable.items() if words in other for party in parties}
+        return found.pop() if len(found) == 1 else None
 
     def _beside(self, attribution: Attribution, here: list[Attribution]) -> int | None:
         """The speaker of the other quotations in the paragraph."""
@@ -218,10 +243,30 @@ class _Discourse:
             return False
         return self.parties.all[mention.party].kind in ("person", "organization", "group")
 
-    def _carried_on(self, before: list[Attribution], paragraph: int) -> int | None:
-        """The speaker of the paragraph before, where it holds speech."""
-        spoken = [a for a in before if a.id in self.party_of and a.kind != "indirect"]
-        return self.party_of[spoken[-1].id] if spoken else None
+    def _carried_on(self, before: list[Attribution], attribution: Attribution, paragraph: int) -> int | None:
+        """The speaker of the paragraph before; else, where nothing but speech stands here, who is spoken of there."""
+        spoken = [a for a in before if a.id in self.party_of]
+        direct = [a for a in spoken if a.kind != "indirect"]
+        if direct:
+            return self.party_of[direct[-1].id]
+        start, end = self.paragraphs[paragraph]
+        is_bare = attribution.content[0].start - start <= 1 and end - attribution.content[-1].end <= 1
+        if not is_bare or not paragraph:
+            return None
+        if spoken:
+            party = self.party_of[spoken[-1].id]
+            return party if self.parties.all[party].kind == "person" else None
+        begin, end = self.paragraphs[paragraph - 1]
+        there = self.mentions[bisect_left(self.mention_starts, begin) : bisect_left(self.mention_starts, end)]
+        people = {m.party for m in there if m.party is not None and self.parties.all[m.party].kind == "person"}
+        acting = [m.party for m in there if self._acts(m) and m.party in people]
+        return acting[-1] if acting and len(people) == 1 else None
+
+
+def _plain_words(attribution: Attribution) -> str:
+    """The words of a content, with a blank on both sides of each."""
+    words = _WORD.findall(" ".join(span.text for span in attribution.content).casefold().replace("’", "'"))
+    return f" {' '.join(words)} "
 
 
 def _written(extraction: Extraction, parties: Parties, party_of: dict[str, int]) -> Extraction:

@@ -32,15 +32,18 @@ _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
-_DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)")
+_DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
+_WHO = re.compile(r",? who\b")
+_IN_PLACES = frozenset(("in", "at", "near", "into", "across", "outside", "around", "throughout", "via"))
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
 _LONGEST_NAME = 4
 """Words of a person's name."""
 _LONGEST_TITLE = 90
 _LONGEST_PHRASE = 200
+_LONGEST_HEADLINE = 200
 
 
 @dataclass
@@ -78,6 +81,8 @@ class Mention:
     """Head token of another mention of the same, where the grammar says so (apposition, relative pronoun)."""
     is_kin: bool = False
     """Whether somebody is introduced as another's relative."""
+    is_human: bool | None = None
+    """True where what stands around a name shows that it is a person's, False where it shows a place."""
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
@@ -115,7 +120,7 @@ def noun_kind(noun: str) -> tuple[str, str]:
     if noun.endswith("-year-old"):
         return "person", ""
     for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
-        if noun.endswith(ending) and len(noun) > len(ending) + 2:
+        if noun.endswith(ending) and len(noun) > len(ending) + 2 and noun not in names.demonyms():
             return "person", gender
     if len(noun) > 5 and noun.endswith(("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker")):
         return "person", ""
@@ -145,6 +150,7 @@ class Collector:
         self.single_names = {
             names.key(reading.word(e.last - 1)) for e in self.entities if e.label in ("PERSON", "ORG", "LOC")
         }
+        self.headline_end = _headline_end(self.text)
         self.quoted = sorted((s.start, s.end) for q in extraction.quotes if q.is_speech for s in q.content)
         self.by_apposition: dict[int, int] = {}
         """Head of the body that a noun is said to be: the charity, of “Greenreach, a charity”."""
@@ -232,7 +238,8 @@ class Collector:
         noun = lemma(self.reading.word(entity.last - 1), "NOUN").lower()
         known = noun_kind(noun)[0]
         return entity.last - entity.first == 1 and (
-            known == "group" or (known == "person" and (entity.label == "MISC" or noun not in self.name_words))
+            known == "group"
+            or (known == "person" and (entity.label == "MISC" or names.key(noun) not in self.name_words))
         )
 
     # ---- names -----------------------------------------------------------------------------------------------
@@ -247,6 +254,8 @@ class Collector:
             if reading.word(last - 1).endswith("."):
                 break
             last -= 1
+        if entity.label == "PERSON" and last - first > 1 and reading.word(last - 2) not in ("-", "‐", "‑"):
+            last -= _ends_small(reading.word(last - 1))
         while first < last and (reading.upos[first] == "DET" or not _has_letter(reading.word(first))):
             first += 1
         if first >= last or self._is_district(first):
@@ -265,6 +274,9 @@ class Collector:
         tokens = range(first, last)
         words = [reading.word(t) for t in tokens]
         name_first = first
+        is_human = self._is_human(entity, first, last)
+        if is_human and entity.label in ("LOC", "MISC", "ORG"):
+            entity = entity._replace(label="PERSON")
         if entity.label == "PERSON":
             # Titles inside the entity: by the list, or because they are no name ("foreign minister Lavrov").
             lower = 0
@@ -275,8 +287,14 @@ class Collector:
             if not any(w[:1].isupper() for w in words[lower:]):
                 lower = 0
             name_first = first + lower + names.title_length(words[lower:])
+            if name_first == first and last - first == 2 and names.roles().get(words[0].lower(), ("",) * 3)[2] == "kin":
+                # Grandson Emil
+                name_first += 1
+            elif name_first == first and self._opens_with_role(words):
+                name_first += 1
         head = self._head(name_first, last)
         region = self._before(name_first, last)
+        region = region if name_first == first else min(region, first)
         start = reading._starts[region] if phrase is None else min(phrase[0], reading._starts[name_first])
         if phrase is not None:
             region = min(region, name_first, *(t for t in reading.tokens_in(*phrase)))
@@ -294,6 +312,7 @@ class Collector:
             name=(reading._starts[name_first], reading._ends[last - 1]),
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
+            is_human=is_human,
         )
         if phrase is None:
             mention.is_modifier = (
@@ -313,6 +332,43 @@ class Collector:
         self.covered.update(range(region, last))
         return mention
 
+    @staticmethod
+    def _opens_with_role(words: Sequence[str]) -> bool:
+        """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
+        return (
+            len(words) > 2
+            and noun_kind(words[0].lower())[0] == "person"
+            and not names.is_given(words[0])
+            and names.is_given(words[1])
+        )
+
+    def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
+        """Whether what stands around a name tells that it is a person's or a place's; None where it tells neither."""
+        reading = self.reading
+        words = [reading.word(t) for t in range(first, last)]
+        before = first - 1
+        if entity.label in ("LOC", "MISC", "ORG") and len(words) > 1:
+            title = names.titles().get(names.plain(words[0]), ("", "", ""))
+            noun = names.plain(words[-1])
+            acts = reading.deps[self._head(first, last)].startswith("nsubj")
+            if title[0] in ("address", "honorific") and title[1] and acts and not noun_kind(noun)[0]:
+                return True
+            is_role = before >= 0 and noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
+            if is_role and reading.morph[before] != "Plur" and names.is_given(words[0]) and not noun_kind(noun)[0]:
+                return True
+        if entity.label in ("LOC", "MISC"):
+            end = reading._ends[last - 1]
+            if _WHO.match(self.text, end) or (self.text[end : end + 1] == "," and _AGE.match(self.text, end)):
+                return True
+            if before >= 0 and reading.lower(before) in _IN_PLACES:
+                return False
+        if entity.label == "PERSON" and before >= 0 and reading.word(before)[:1].isupper():
+            title = names.titles().get(names.plain(reading.word(before)), ("", "", ""))
+            return True if title[1] else None
+        if entity.label == "PERSON" and names.titles().get(names.plain(words[0]), ("", "", ""))[1] and len(words) > 1:
+            return True
+        return None
+
     def _is_district(self, first: int) -> bool:
         """Whether a name is the place behind a politician's party: the “Ohio” of “R-Ohio”."""
         reading = self.reading
@@ -327,7 +383,8 @@ class Collector:
         """Reads party and place behind a politician's name: “Finch (D-Ohio)”, “Finch, D-Ohio,”."""
         found = _DISTRICT.match(self.text, self.reading._ends[last - 1])
         if found is not None:
-            mention.described.extend((_PARTIES[found[1]], *(names.plain(word) for word in found[2].split())))
+            places = found[2].split() if found[2] else []
+            mention.described.extend((_PARTIES[found[1] or found[3]], *(names.plain(word) for word in places)))
 
     def _age(self, mention: Mention, last: int) -> None:
         """Reads the age behind a name: “Maren Holt, 71, said”."""
@@ -409,7 +466,12 @@ class Collector:
         use = names.roles().get(noun, ("", "", ""))[2]
         if use == "kin":
             mention.is_kin = True
-        elif use != "no office" and (kind or noun_kind(noun)[0] == "person" or reading.upos[kept[-1]] == "NOUN"):
+        elif use != "no office" and (
+            kind
+            or noun_kind(noun)[0] == "person"
+            or reading.upos[kept[-1]] == "NOUN"
+            or reading.deps[kept[-1]] == "nmod:desc"
+        ):
             start, end = reading._starts[kept[0]], reading._ends[kept[-1]]
             if end - start <= _LONGEST_TITLE:
                 mention.titles.append(" ".join(self.text[start:end].split()))
@@ -442,6 +504,8 @@ class Collector:
         """What is said to be somebody's office: “Lavrov, who is the minister,” or “Lavrov is the minister”."""
         reading = self.reading
         clauses = reading.children(mention.head, "acl")
+        for noun in reading.children(mention.head, "appos"):
+            clauses.extend(reading.children(noun, "acl"))
         if reading.deps[mention.head] == "nsubj":
             clauses.append(int(reading.heads[mention.head]))
         for noun in clauses:
@@ -458,7 +522,10 @@ class Collector:
                 first, last = self._noun_phrase(noun)
                 self._describe(mention, max(first, mention.head + 1), last)
                 mention.gender = mention.gender or gender
-                self.covered.update(range(first, last))
+                if names.roles().get(lemma(reading.word(noun), "NOUN").lower(), ("", "", ""))[2] == "kin":
+                    self.by_apposition[noun] = mention.head
+                else:
+                    self.covered.update(range(first, last))
 
     def _is_quoted(self, offset: int) -> bool:
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
@@ -489,6 +556,16 @@ class Collector:
         ):
             # Nobody has two names: not Juba is meant in "his counterpart in Juba, Rebecca Nyandeng".
             head = int(reading.heads[head])
+        near = name[0] - 2
+        if (
+            near > head
+            and reading.deps[mention.head] == "appos"
+            and reading.word(near + 1) == ","
+            and reading.upos[near] == reading.upos[head] == "NOUN"
+            and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+        ):
+            # Of "his wife, Ada, and his father, Ivo", Ivo is the father.
+            head = near
         if (
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
@@ -551,7 +628,7 @@ class Collector:
             first = start
         for child in (c for c in reading.children(head) if c > head):
             start, end = reading.subtree(child)
-            if start != last or reading.deps[child].partition(":")[0] not in _AFTER_NOUN:
+            if start != last or reading.deps[child].partition(":")[0] not in _AFTER_NOUN or reading.word(start) == ",":
                 break
             last = end
         while first < head and (
@@ -572,6 +649,9 @@ class Collector:
         head = reading.head_of(start, end)
         if not tokens or head is None:
             return None
+        if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
+            # The parse may hang "the" and "71-year-old" on the verb side by side.
+            head = next((t for t in reversed(tokens) if reading.heads[t] == reading.heads[head]), head)
         mention = self._source_of(tokens, self._owned_noun(tokens, head), start, end)
         mention.is_source = True
         return mention
@@ -609,6 +689,10 @@ class Collector:
         own = self._whole_name(tokens) or own
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
+        if own is not None and own.label == "MISC" and self._is_countryman(tokens):
+            countryman = self._nominal(head, tokens, start, end)
+            countryman.label = "person"
+            return countryman
         if (
             own is not None
             and own.label in ("PERSON", "ORG", "LOC", "MISC")
@@ -659,6 +743,16 @@ class Collector:
             if reading.upos[token] != "PROPN" or not word.isalpha() or not word[0].isupper() or is_described:
                 return None
         return Entity(tokens[0], tokens[-1] + 1, "PERSON")
+
+    def _is_countryman(self, tokens: list[int]) -> bool:
+        """Whether a source is somebody called by country: “the Dane”."""
+        reading = self.reading
+        return (
+            len(tokens) == 2
+            and reading.lower(tokens[0]) == "the"
+            and reading.lower(tokens[1]) in names.demonyms()
+            and reading.morph[tokens[1]] != "Plur"
+        )
 
     def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
         """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
@@ -713,7 +807,10 @@ class Collector:
     def _is_one_person(self, tokens: list[int], head: int, members: list[int]) -> bool:
         """Whether two nouns under one article describe one person: “the former minister and party leader”."""
         reading = self.reading
-        if reading.lower(tokens[0]) not in ("the", "a", "an") or reading.upos[head] != "NOUN":
+        first = reading.lower(tokens[0])
+        # His father and agent, Wilson Mora, said
+        is_called = first in _POSSESSIVE and self._called(tokens[-1], "PERSON") is not None
+        if (first not in ("the", "a", "an") and not is_called) or reading.upos[head] != "NOUN":
             return False
         return all(
             reading.upos[t] == "NOUN"
@@ -723,12 +820,22 @@ class Collector:
             for t in (head, *members)
         )
 
+    def _is_of_name(self, token: int) -> bool:
+        """Whether a noun or adjective in capitals belongs to the name behind it: the Sugar Board."""
+        reading = self.reading
+        return (
+            reading.word(token).istitle()
+            and reading.upos[token] in ("NOUN", "ADJ")
+            and reading.deps[token] in ("compound", "amod")
+            and not reading.sent_starts[token]
+        )
+
     def _unlabelled(self, tokens: list[int], head: int, start: int, end: int) -> Mention:
         """A name that the reader has no label for."""
         reading = self.reading
         at = tokens.index(head) if head in tokens else 0
         first = last = at
-        while first > 0 and reading.upos[tokens[first - 1]] == "PROPN":
+        while first > 0 and (reading.upos[tokens[first - 1]] == "PROPN" or self._is_of_name(tokens[first - 1])):
             first -= 1
         while last + 1 < len(tokens) and (
             reading.upos[tokens[last + 1]] == "PROPN" or reading.deps[tokens[last + 1]] == "flat"
@@ -740,7 +847,8 @@ class Collector:
         is_person = (
             skip or (len(words) in (2, 3) and names.is_given(words[0])) or names.key(words[-1]) in self.name_words
         )
-        label = "PERSON" if is_person else "MISC"
+        is_body = noun_kind(names.plain(words[-1]))[0] == "organization" and len(words) > 1
+        label = "PERSON" if is_person else "ORG" if is_body else "MISC"
         mention = Mention(
             "name",
             start,
@@ -792,13 +900,16 @@ class Collector:
             # A tokenizer may cut "the 71-year-old" at its hyphens.
             noun = word = years[0].lower()
             tokens = [t for t in tokens if t == head or not years.start() <= reading._starts[t] < years.end()]
+        if noun == "op" and self.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
+            noun = word = "co-op"
+            tokens = [t for t in tokens if not head - 2 <= t < head]
         kind, gender = noun_kind(noun)
         before = [t for t in tokens if t < head]
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]
         elif noun == "head" and before and reading.lower(before[0]) in _POSSESSIVE:
-            kind = ""
+            kind = "person" if self._called(tokens[-1], "PERSON") is not None else ""
         plural = reading.morph[head] == "Plur" or reading.lower(head) in ("people", "police")
         first_word = reading.lower(tokens[0])
         possessed = first_word in _POSSESSIVE or any(reading.deps[t] == "nmod:poss" for t in before)
@@ -819,7 +930,7 @@ class Collector:
             has_complement=bool(after),
             lacks_article=not plural
             and kind in ("person", "organization", "document")
-            and reading.sent_starts[tokens[0]]
+            and (reading.sent_starts[tokens[0]] or start < self.headline_end)
             and not any(reading.upos[t] in ("DET", "PRON") or reading.deps[t] == "nmod:poss" for t in before),
         )
         if not after:
@@ -841,7 +952,34 @@ class Collector:
             entity = self.entity_at.get(child)
             if entity is not None and entity.label in ("PERSON", "ORG"):
                 mention.same_as = self._head(entity.first, entity.last)
+        if mention.same_as is None and not plural and kind in ("person", "organization"):
+            mention.same_as = self._called(tokens[-1], "PERSON" if kind == "person" else "ORG")
         return mention
+
+    def _called(self, last: int, label: str) -> int | None:
+        """Head of the name that stands between commas after a noun: the telephone company, Northgate Telecom, said.
+
+        Signs alone tell it, for the parse ties such a name to whatever noun is near.
+        """
+        reading = self.reading
+        first = last + 2
+        if first >= len(reading) or reading.word(last + 1) != ",":
+            return None
+        # The first witness, site engineer Ada Quist, said
+        most = min(first + _LONGEST_NAME, len(reading) - 1)
+        while first < most and first not in self.entity_at and reading.upos[first] in ("NOUN", "PROPN", "ADJ"):
+            first += 1 + (reading.word(first + 1) == ".")
+        entity = self.entity_at.get(first)
+        if entity is None or entity.label != label or entity.last >= len(reading):
+            return None
+        if entity.first < last + 2 or (label == "PERSON" and entity.last - entity.first < 2):
+            return None
+        after = entity.last + 1
+        closes = reading.word(entity.last) == "," and not (
+            after < len(reading) and (reading.upos[after] == "CCONJ" or self.entity_at.get(after) is not None)
+        )
+        joined = reading.children(self._head(entity.first, entity.last), "conj")
+        return self._head(entity.first, entity.last) if closes and not joined else None
 
     def _owns(self, token: int, kind: str) -> bool:
         """Whether a name before a noun says whose it is; the New York senator is not New York's own."""
@@ -955,6 +1093,20 @@ class Collector:
             # “Father Flynn.” answers who it was.
             return False
         return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
+
+
+def _ends_small(word: str) -> bool:
+    """Whether a word in small letters is no part of a person's name: the "softly" of “said Ada softly”."""
+    return word.isalpha() and word.islower() and names.plain(word) not in names.particles()
+
+
+def _headline_end(text: str) -> int:
+    """Where a text's headline ends: a first paragraph without full stop before others; 0 where there is none."""
+    paragraphs = find_paragraphs(text)
+    if len(paragraphs) < 2:
+        return 0
+    start, end = paragraphs[0]
+    return end if end - start <= _LONGEST_HEADLINE and text[end - 1] not in ".,;" else 0
 
 
 def _has_letter(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,17 +18,36 @@ _MOST_SENTENCES = 8
 _COMPANY = frozenset(
     ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
      "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
-     "charity", "think tank", "publication", "magazine", "manufacturer", "association", "institute", "body")
+     "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop",
+     "publication", "magazine", "manufacturer", "association", "institute", "body")
 )  # fmt: skip
 """Nouns that may take up the name of a body without being part of it."""
+_FIRMS = frozenset(
+    ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer",
+     "supplier", "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
+)  # fmt: skip
+_INSTITUTIONS = frozenset(
+    ("board", "council", "ministry", "department", "alliance", "association", "union", "university", "school", "police",
+     "party", "court", "committee", "commission", "parliament", "government", "institute", "foundation", "bureau",
+     "authority", "congress", "senate", "league", "society", "federation", "army", "navy", "college", "academy")
+)  # fmt: skip
+"""What heads the names of bodies that are no firms."""
 _TRAITS = frozenset(
     ("billionaire", "millionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "candidate",
      "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran")
 )  # fmt: skip
 """Nouns for what one may be beside an office."""
+_DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those"))
+_PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
+_DESCENT = re.compile(r"[Tt]he (?:[\w-]+ ){0,2}(?:mother|mum|mom|father|dad|parent|grand\w+)[- ]of[- ][\w-]+$")
+"""The mother of three."""
+_VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
+"""What a story's opening may say of somebody whom it names only later by office."""
+_LEAD = 2
+"""The paragraphs of a headline, a dateline and the first sentence."""
 _STALE = 3
 """Sentences after which “the company” is rather one named since than one described before."""
-_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "government", "republic", "kingdom"))
+_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "republic", "kingdom"))
 _MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
 
 
@@ -120,6 +140,8 @@ class Parties:
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         self.by_phrase: dict[tuple[str, ...], int] = {}
         self.by_title: dict[str, int] = {}
+        self.holders: dict[str, list[int]] = defaultdict(list)
+        """Who is given an office anywhere in the text, by its noun."""
         self.by_owner: dict[tuple[int, str, str], int] = {}
         self.narrator: int | None = None
 
@@ -161,15 +183,25 @@ class Parties:
                     parts.update((*person.given, person.last))
                 elif mention.label == "ORG":
                     short.update((*names.initials(mention.words), names.plain(mention.words[0])))
+                    if not noun_kind(names.plain(mention.words[-1]))[0]:
+                        short.add(names.plain(mention.words[-1]))
+        placed = {names.key(mention.words[-1]) for mention in named if mention.is_human is False}
+        human = {names.body_key(mention.words) for mention in named if mention.is_human}
         for mention in named:
-            mention.label = votes[names.body_key(mention.words)].most_common(1)[0][0]
+            key = names.body_key(mention.words)
+            mention.label = votes[key].most_common(1)[0][0]
+            if key in human:
+                mention.label = "PERSON" if mention.is_human is not False else mention.label
             if mention.label == "PERSON":
                 # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
                 word = mention.words[0]
-                if len(mention.words) == 1 and names.plain(word) in short and names.key(word) not in parts:
+                is_person = mention.is_human or mention.titles or names.key(word) in parts
+                if len(mention.words) == 1 and names.plain(word) in short and not is_person:
                     mention.label = "ORG"
             elif len(mention.words) == 1:
-                if mention.label in ("ORG", "MISC") and names.key(mention.words[0]) in people:
+                word_key = names.key(mention.words[0])
+                is_actor = mention.label == "LOC" and mention.is_subject and word_key in parts - placed
+                if is_actor or (mention.label in ("ORG", "MISC") and word_key in people):
                     mention.label = "PERSON"
             elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
                 mention.label = "PERSON"
@@ -257,7 +289,8 @@ class Parties:
             index = mention.party
             if index not in moved and len(mention.words) == 1 and names.is_acronym(mention.words[0]):
                 # Named in brackets after the full name, or made of its initials.
-                between = "" if previous is None else self.text[previous.end : mention.start]
+                end = previous.name[1] if previous is not None and previous.name is not None else mention.start
+                between = self.text[end : mention.start]
                 if previous is not None and previous.party is not None and between.strip() == "(":
                     moved[index] = previous.party
                 else:
@@ -274,6 +307,21 @@ class Parties:
                 fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
                 if len(fitting) == 1 and fitting[0] != index and fitting[0] in named:
                     moved[index] = fitting[0]
+            elif (
+                index not in moved
+                and mention.label == "ORG"
+                and len(mention.words) > 1
+                and noun_kind(names.plain(mention.words[-1]))[0] != "organization"
+            ):
+                # Silver Creek is Silver Creek Mills; Tarnow University is not Tarnow University Press.
+                opening = f"{names.body_key(mention.words)} "
+                fitting = [
+                    i
+                    for i in self.by_edge.get(opening.split()[0], ())
+                    if self.all[i].label == "ORG" and any(key.startswith(opening) for key in self.all[i].keys)
+                ]
+                if len(fitting) == 1 and fitting[0] in named:
+                    moved[index] = fitting[0]
             previous = mention
         for mention in self.mentions:
             seen: set[int] = set()
@@ -285,12 +333,14 @@ class Parties:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
         person = names.parse_person(mention.words)
         options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
-        if not options:
+        if not options and not self._has_office_before(mention):
             options = [
                 i
                 for i in self.by_given.get(person.last, ())
-                if self._may_be(i, mention) and self.all[i].person is not None and not mention.titles
+                if self._may_be(i, mention) and self.all[i].person is not None
             ]
+        if not options and len(mention.words) == 1:
+            options = self._by_inner_name(mention, person)
         if mention.titles and len(options) > 1:
             words = {
                 names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()
@@ -309,6 +359,23 @@ class Parties:
             self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
         self.by_last[person.last].append(index)
         return index
+
+    @staticmethod
+    def _has_office_before(mention: Mention) -> bool:
+        """Whether an office or rank stands before a name, as before last names only; Noura may be Sheikha Noura."""
+        if not mention.titles or mention.name is None or mention.start >= mention.name[0]:
+            return False
+        titles = [names.titles().get(names.plain(w), ("", "", "")) for w in mention.titles[0].split()]
+        return not all(kind == "honorific" and gender for kind, gender, _ in titles)
+
+    def _by_inner_name(self, mention: Mention, person: PersonName) -> list[int]:
+        """The one person whose name holds a bare name between others: the first of two last names."""
+        found = [
+            i
+            for i, party in enumerate(self.all)
+            if party.person is not None and person.last in party.person.given[1:] and self._may_be(i, mention)
+        ]
+        return found if len(found) == 1 and not names.is_given(mention.words[0]) else []
 
     def _may_be(self, index: int, mention: Mention) -> bool:
         party = self.all[index]
@@ -333,6 +400,8 @@ class Parties:
             noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
             noun = names.titles().get(noun, ("", "", noun))[2]
             party.nouns.add(noun)
+            if index not in self.holders[noun]:
+                self.holders[noun].append(index)
             if take:
                 self.by_noun[noun].append(index)
             if not party.gender:
@@ -353,28 +422,41 @@ class Parties:
             mention.party = index
             party.mentions.append(mention)
 
+    def move(self, mention: Mention, index: int) -> None:
+        """Makes a mention speak of another party than it was read to."""
+        if mention.party is not None and mention.party != index:
+            old = self.all[mention.party]
+            old.mentions = [other for other in old.mentions if other is not mention]
+        if mention.party != index:
+            mention.party = index
+            self.all[index].mentions.append(mention)
+
     # ---- reading in order ------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Reads the mentions in order and says of each outside quotations, and of each name, whom it speaks of."""
         for mention in self.mentions:
-            if mention.kind == "name":
-                if mention.party is None:
-                    if not mention.words:
-                        continue
-                    mention.party = self._short_person(mention)
-                    self._enter(mention, mention.party, take=False)
-                if mention.same_as is not None:
-                    self._adopt(mention)
-                self._enter(mention, mention.party)
-            elif mention.kind == "group":
-                self._enter(mention, self._group(mention))
-            elif mention.kind == "nominal":
-                self._enter(mention, self._nominal(mention))
-            elif mention.quote is None:
-                index = self._pronoun(mention, None)
-                if index is not None:
-                    self._enter(mention, index)
+            if mention.party is None or mention.kind == "name":
+                self._read(mention)
+
+    def _read(self, mention: Mention) -> None:
+        if mention.kind == "name":
+            if mention.party is None:
+                if not mention.words:
+                    return
+                mention.party = self._short_person(mention)
+                self._enter(mention, mention.party, take=False)
+            if mention.same_as is not None:
+                self._adopt(mention)
+            self._enter(mention, mention.party)
+        elif mention.kind == "group":
+            self._enter(mention, self._group(mention))
+        elif mention.kind == "nominal":
+            self._enter(mention, self._nominal(mention))
+        elif mention.quote is None:
+            index = self._pronoun(mention, None)
+            if index is not None:
+                self._enter(mention, index)
 
     def _adopt(self, mention: Mention) -> None:
         """A description before a name, and the name, speak of one party: “the minister, Sergey Lavrov,”."""
@@ -384,6 +466,9 @@ class Parties:
         old = self.all[other.party]
         if other.party != mention.party and not old.is_named and len(old.mentions) == 1:
             old.mentions.clear()
+            owned = self._owned(other)
+            if owned is not None:
+                self.by_owner[owned] = mention.party
             self._enter(other, mention.party)
             self.by_noun[other.noun].append(mention.party)
 
@@ -396,15 +481,18 @@ class Parties:
         return index
 
     def _nominal(self, mention: Mention) -> int:
+        owned = self._owned(mention)
         if mention.same_as is not None:
             other = self.by_head.get(mention.same_as)
             if other is not None and other.party is not None:
                 self.by_noun[mention.noun].append(other.party)
+                if owned is not None:
+                    self.by_owner[owned] = other.party
                 return other.party
-        owned = self._owned(mention)
         if owned is not None and owned in self.by_owner:
             return self.by_owner[owned]
-        found = self._described(mention) if owned is None else None
+        is_heading = mention.lacks_article and mention.label == "person"
+        found = self._described(mention) if owned is None or is_heading else None
         if found is not None:
             return found
         kind = mention.label or "unknown"
@@ -425,6 +513,9 @@ class Parties:
         if mention.owner is None:
             return None
         owner = self.by_head.get(mention.owner)
+        if owner is not None and owner.party is None and owner.quote is None:
+            # "His niece" begins with whoever he is.
+            self._read(owner)
         if owner is None or owner.party is None:
             return None
         return owner.party, mention.number, mention.noun
@@ -435,7 +526,7 @@ class Parties:
     def _described(self, mention: Mention) -> int | None:
         """The earlier party that a description takes up."""
         if mention.lacks_article and mention.label == "person":
-            holders = [i for i, party in enumerate(self.all) if party.is_named and mention.noun in party.nouns]
+            holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
             holders = [i for i in holders if self.all[i].mentions] or holders
             if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
                 return holders[0]
@@ -444,19 +535,24 @@ class Parties:
             if headline is not None:
                 return headline
         if not mention.definite and mention.number == "sing":
-            return None
+            return self._named_later(mention) if self._opens(mention) else None
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
         if same is not None:
             return same
+        if _DESCENT.match(self.text[mention.start : mention.end]):
+            return self._only_person(mention, nearest=True)
         if mention.has_complement and mention.definite:
             # The head of the water board is whoever was said to be it.
             return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
         if not mention.definite:
             return None
-        modifiers = {names.plain(w) for w in mention.words[:-1]} - {"the", "this", "that", "these", "those"}
+        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS
         stale = None
         lenient = None
         nouns_of = [mention.noun, *names.synonyms().get(mention.noun, ())]
+        if len(mention.words) > 1 and noun_kind(mention.words[-2])[0] == mention.label == "person":
+            # The head teacher is the new head.
+            nouns_of.append(mention.words[-2])
         for index in dict.fromkeys(i for noun in nouns_of for i in reversed(self.by_noun.get(noun, [])[-12:])):
             party = self.all[index]
             if party.kind == "person" and mention.label in ("organization", "document"):
@@ -476,21 +572,56 @@ class Parties:
             lenient = index if lenient is None and is_open else lenient
         if lenient is not None:
             return lenient
+        later = self._named_later(mention)
+        if later is not None:
+            return later
         is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
         nouns = (mention.noun, " ".join(mention.words[-2:]))
         is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
         if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
             return self._only_person(mention)
+        is_past = bool(modifiers & _PAST) and mention.label == "person"
+        if mention.is_source and not is_owned and (is_past or mention.noun in names.demonyms()):
+            # "The retired baker", "the Dane": so one calls whom one has just named.
+            return self._only_person(mention, nearest=True)
         if modifiers:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
             label = "ORG" if mention.noun in _COMPANY else "LOC"
-            recent = self._recent(mention, lambda p: p.label == label and p.is_named)
-            return stale if recent is None else recent
+            is_firm = mention.noun in _FIRMS
+            recent = self._recent(
+                mention,
+                lambda p: p.label == label and p.is_named and not (is_firm and self._is_institution(p)),
+                leading=True,
+            )
+            found = stale if recent is None else recent
+            if found is not None and mention.noun in _COMPANY:
+                # Whoever has been "the company" is it again.
+                self.by_noun[mention.noun].append(found)
+            return found
         if mention.noun in _MAN:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
         return None
+
+    def _opens(self, mention: Mention) -> bool:
+        """Whether a mention is a news story's first source: what follows says who "a prosecutor" is."""
+        return mention.is_source and mention.paragraph <= _LEAD and mention.quote is None and not self.in_turns
+
+    def _named_later(self, mention: Mention) -> int | None:
+        """The only bearer of the office that a description means, where the text names nobody with it before."""
+        if mention.label != "person" or mention.number != "sing" or mention.has_complement or mention.lacks_article:
+            return None
+        if names.roles().get(mention.noun, ("", "", ""))[2] in ("kin", "no office"):
+            return None
+        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS - _VAGUE
+        holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
+        if len(holders) != 1:
+            return None
+        holder = self.all[holders[0]]
+        is_new = not holder.mentions and holder.person is not None
+        is_fit = modifiers <= self._known_words(holder) and not self._clashes(holder, mention)
+        return holders[0] if is_new and is_fit else None
 
     def _headlined(self, mention: Mention) -> int | None:
         """The party that a headline has without article (“Poll shows …”), where this mention is what introduces it."""
@@ -503,13 +634,19 @@ class Parties:
                 return index
         return None
 
-    def _only_person(self, mention: Mention) -> int | None:
-        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several."""
+    def _only_person(self, mention: Mention, *, nearest: bool = False) -> int | None:
+        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several.
+
+        With ``nearest`` those of the nearest sentence that names one come before others.
+        """
         at = self.order[id(mention)]
         found: dict[int, bool] = {}
+        last = mention.sentence
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if mention.sentence - other.sentence > 2:
+            if mention.sentence - other.sentence > 2 or (nearest and found and other.sentence != last):
                 break
+            if other.quote is not None and nearest:
+                continue
             if other.kind in ("name", "pronoun") and other.party is not None and not other.is_modifier:
                 party = self.all[other.party]
                 # Whoever is introduced by another office does not hold this one.
@@ -520,6 +657,7 @@ class Parties:
                     and not self._clashes(party, mention)
                     and not (is_office and party.titles)
                 ):
+                    last = other.sentence
                     found[other.party] = found.get(other.party, False) or other.is_source
         if len(found) > 1:
             # Of several, the one who has just spoken.
@@ -541,12 +679,24 @@ class Parties:
         gender = party.gender or party.likely_gender
         return bool(mention.gender and gender and mention.gender != gender)
 
-    def _recent(self, mention: Mention, fits: object) -> int | None:
+    @staticmethod
+    def _is_institution(party: Party) -> bool:
+        """Whether a body is called what no company is: board, ministry, union."""
+        return any(_head_noun(key.split()) in _INSTITUTIONS for key in party.keys if key)
+
+    def _recent(self, mention: Mention, fits: object, *, leading: bool = False) -> int | None:
+        """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is."""
         at = self.order[id(mention)]
+        latest: Mention | None = None
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if latest is not None and other.sentence != latest.sentence:
+                break
             if other.party is not None and not other.is_modifier and fits(self.all[other.party]):  # type: ignore[operator]
-                return other.party
-        return None
+                if latest is None:
+                    latest = other
+                if other.is_subject or not leading:
+                    return other.party
+        return None if latest is None else latest.party
 
     # ---- pronouns --------------------------------------------------------------------------------------------
 
@@ -608,9 +758,10 @@ class Parties:
             for rank, (index, candidate) in enumerate(seen.items())
         ]
 
-    @staticmethod
-    def _is_told_of(party: Party, mention: Mention) -> bool:
-        """Whether what a source says names the party: nobody calls oneself by name."""
+    def _is_told_of(self, party: Party, mention: Mention) -> bool:
+        """Whether what a source says names the party, or alone speaks of it: nobody brings oneself up so."""
+        if party.mentions and mention.says and not party.is_named and not self.in_turns:
+            return all(any(a <= other.start < b for a, b in mention.says) for other in party.mentions)
         return any(
             other.kind == "name" and not other.is_modifier and any(a <= other.start < b for a, b in mention.says)
             for other in party.mentions

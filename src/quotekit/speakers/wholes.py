@@ -11,6 +11,8 @@ __all__ = ["whole_names"]
 
 _NAMES = ("PERSON", "ORG", "MISC")
 _HYPHENS = ("-", "‐", "‑")
+_SON_OF = frozenset(("bin", "ibn", "bint", "binti", "ould", "uld"))
+"""Words before a father's name that open no name."""
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _LONGEST_NICKNAME = 3
 """Words between quotation marks inside a name: Ramon “the Big Hammer” Delacroix."""
@@ -34,14 +36,31 @@ def whole_names(reading: Reading) -> list[Entity]:
     for entity in reading.entities:
         first, last, label = entity
         floor = found[-1].last if found else 0
+        if label == "LOC" and _is_given(reading, first, last, label_at):
+            label = "PERSON"
+        is_body = label in ("ORG", "LOC") and last > floor
+        if is_body:
+            begin = max(first, floor)
+            if found and found[-1][:2] == (begin - 2, begin - 1) and found[-1].label != "PERSON":
+                # East, of the East and Central Rivers Union
+                floor = begin - 2
+            opening = _coordinated(reading, begin, last, max(reading.sentence(begin)[0], floor))
+            if found and opening < found[-1].last:
+                found.pop()
+            entity = Entity(opening, last, label)
+            first = opening
         if last <= floor or label not in _NAMES:
             if first >= floor:
                 found.append(entity)
             continue
         first = max(first, floor)
         start, stop = reading.sentence(first)
+        if label == "PERSON" and _is_title(reading, first, last, label_at):
+            continue
         if label == "ORG":
-            first = _coordinated(reading, first, last, max(start, floor))
+            first = _adjective(reading, first, last, start, label_at)
+            if found and first < found[-1].last:
+                found.pop()
         # Before a full name stands what somebody is: Striker Lena Fuchs.
         is_single = label == "PERSON" and last - first == 1
         while (before := _earlier(reading, first, is_single, label_at)) is not None and before >= max(start, floor):
@@ -53,6 +72,55 @@ def whole_names(reading: Reading) -> list[Entity]:
             label = "PERSON"
         found.append(Entity(first, last, label))
     return found
+
+
+def _is_given(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
+    """Whether what is labelled a place is the given name of a person: a last name hangs flatly on it."""
+    return (
+        last - first == 1
+        and last < len(reading)
+        and label_at.get(last) == "PERSON"
+        and reading.deps[last] == "flat"
+        and int(reading.heads[last]) == first
+        and _is_next(reading, first)
+    )
+
+
+def _is_title(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
+    """Whether what is labelled a name is a title before one, cut short or not: “Coun. Ada Quist”, “Lord Penhale”."""
+    if last - first == 1 and label_at.get(last) == "PERSON" and names.plain(reading.word(first)) in names.titles():
+        return reading.deps[first] == "nmod:desc" and int(reading.heads[first]) == last and _is_next(reading, first)
+    dot = last if last < len(reading) and reading.word(last) == "." else last - 1
+    name = dot + 1
+    word = reading.word(first)
+    return (
+        last - first == 1
+        and name < len(reading)
+        and (dot == last or word.endswith("."))
+        and len(word.rstrip(".")) > 1
+        and reading._ends[first] >= reading._ends[dot] - 1
+        and not reading.sent_starts[name]
+        and label_at.get(name) == "PERSON"
+        and (reading.heads[first] in (name, reading.heads[name]) or int(reading.heads[name]) == first)
+    )
+
+
+def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: dict[int, str]) -> int:
+    """First token of a body's name whose first adjective got a label of its own: the Hydrological Institute."""
+    before = first - 1
+    word = reading.word(before) if before >= floor else ""
+    is_part = (
+        word[:1].isupper()
+        and not reading.sent_starts[before]
+        and (before not in label_at or label_at[before] == "MISC")
+        and names.plain(word) not in names.titles()
+        and label_at.get(before - 1) != "MISC"
+        and reading.deps[before] in ("compound", "amod")
+        and first <= int(reading.heads[before]) < last
+        and reading.lower(before) not in names.demonyms()
+        and _is_next(reading, before)
+    )
+    return before if is_part else first
 
 
 def _label(reading: Reading, label: str, last: int, after: int, label_at: dict[int, str]) -> str:
@@ -69,6 +137,10 @@ def _earlier(reading: Reading, first: int, is_single: bool, label_at: dict[int, 
     """The word before a name that belongs to it; names before what the reader takes for a last name alone too."""
     hyphen = first - 1
     word = hyphen - 1 if hyphen > 0 and _is_hyphen(reading, hyphen) else hyphen
+    if word >= 0 and word == hyphen and reading.lower(first) in _SON_OF and word not in label_at:
+        # The parse may take the "Said" of Said bin Juma for a verb.
+        is_name = reading.word(word).istitle() and names.plain(reading.word(word)) not in names.titles()
+        return word if is_name and _is_next(reading, word) else None
     if word < 0 or label_at.get(word, "ORG") not in _NAMES or not _is_name_word(reading, word):
         return None
     if word == hyphen and not _is_next(reading, word):
@@ -91,6 +163,7 @@ def _coordinated(reading: Reading, first: int, last: int, floor: int) -> int:
     if one < floor or reading.lower(first - 1) not in ("and", "&") or not reading.word(one)[:1].isupper():
         return first
     is_pair = reading.deps[first] == "conj" and int(reading.heads[first]) == one
+    is_pair = is_pair or reading.heads[first] == reading.heads[one]
     is_inside = first < int(reading.heads[one]) < last and reading.deps[one] in ("amod", "compound")
     return one if is_pair and is_inside else first
 
@@ -102,7 +175,7 @@ def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[in
     word = reading.word(last)
     if _is_hyphen(reading, last) or _is_hyphen(reading, last - 1):
         part = last + 1 if _is_hyphen(reading, last) else last
-        return part + 1 if part < stop and reading.deps[part] == "flat" and _are_joined(reading, first, part) else None
+        return part + 1 if part < stop and _hangs_on(reading, part, first, last) else None
     suffix = last + 1 if word == "," else last
     if suffix < stop and names.is_generation(reading.word(suffix)) and reading.word(suffix)[0].isupper():
         # The tokenizer may cut "Sr." in two.
@@ -121,11 +194,24 @@ def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[in
         if closing is None or not is_inside or reading._ends[last] != reading._starts[last + 1]:
             return None
         return closing + 2 if _is_name_word(reading, closing + 1) else None
-    if not _is_name_word(reading, last) or not _is_next(reading, last - 1) or label_at.get(last, "ORG") not in _NAMES:
+    is_next = _is_name_word(reading, last) and _is_next(reading, last - 1)
+    if is_next and label_at.get(last) == "LOC" and label_at.get(last - 1) == "PERSON":
+        # Lena Holland
+        return last + 1 if last - first == 1 and _are_joined(reading, first, last) else None
+    if not is_next or label_at.get(last, "ORG") not in _NAMES:
         return None
     is_body = label_at.get(last - 1) == "ORG" and label_at.get(last) in ("ORG", "MISC")
     is_inside = is_body and reading.deps[last - 1] == "compound" and int(reading.heads[last - 1]) == last
     return last + 1 if is_inside or _are_joined(reading, first, last) else None
+
+
+def _hangs_on(reading: Reading, part: int, first: int, last: int) -> bool:
+    """Whether what follows a hyphen is of the name before it: flatly, or by a last name that is (Anh-Thu Vo)."""
+    head = int(reading.heads[part])
+    if reading.deps[part] == "flat":
+        return _are_joined(reading, first, part) or first <= head < last
+    is_given = reading.deps[part] == "compound" and head == part + 1 and reading.deps[head] == "flat"
+    return is_given and first <= int(reading.heads[head]) < last
 
 
 def _are_joined(reading: Reading, one: int, other: int) -> bool:
