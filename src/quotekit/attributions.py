@@ -36,7 +36,7 @@ _THAT = ("mark", "dep", "nsubj", "obj", "fixed")
 _SILENCE = frozenset(("decline", "refuse"))
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
-_SURE_CLAUSE = 0.4
+_SURE_CLAUSE = 0.45
 """The same where what it says has a verb."""
 _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
 """What opens a clause that is reported beside another."""

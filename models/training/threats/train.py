@@ -54,30 +54,16 @@ SURE = 1.2
 """Weight of "sure by rules", which is set and not learned; all else starts at nothing."""
 MEANING_SCALE = 0.3
 """Of the standardised encodings beside the features, which are 0 or 1."""
-WEIGHTS = {"news": 10.0, "gold": 2.0}
+WEIGHTS = {"news": 5.0, "gold": 2.0}
 """Of a conditional by its origin, where not 1: passages are written around conditionals, in news few are threats."""
 FEWEST = 4
 """Conditionals that must have a feature for it to get a weight."""
-UNSEEN = ("test",)
+UNSEEN = ("test", "test in context")
 """Origins that nothing is fitted on."""
 
 
-SURROUNDINGS = (
-    (
-        "The meeting on Tuesday lasted for three hours. Reporters who had waited since dawn were told little.\n\n",
-        "\n\nNo date was set for another round. Officials on both sides declined to say what came next.",
-    ),
-    (
-        "It was the second day of the hearings, and the room was full. ",
-        " The remarks drew little notice at first, but were soon quoted on every channel, and aides spent the evening "
-        "answering calls.",
-    ),
-    (
-        "The dispute goes back to the spring of last year, when a court in the capital first ruled on the matter.\n\n",
-        "\n\nA spokeswoman did not respond to questions. The shares of both companies were little changed.",
-    ),
-)
-"""Sentences around a written passage, so that it is read as news is: in context."""
+AROUND = 3
+"""Paragraphs of an article that are set before a written passage, and as many after it."""
 
 
 class Found(NamedTuple):
@@ -149,31 +135,49 @@ def read(text: str) -> Iterator[Found]:
         yield Found(scene, conditional, look, meaning, rules, judged.appraisal.means, classes)
 
 
-def in_both_forms(number: int, text: str) -> Iterator[tuple[bool, int, list[Found]]]:
-    """A written passage alone, and among other sentences: whether so, where it starts, its conditionals."""
-    for before, after in (("", ""), SURROUNDINGS[number % len(SURROUNDINGS)]):
+def surroundings(articles: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """What to set before and after a passage: paragraphs of a training article, another place each time.
+
+    A passage is read as it stands, and as news is, in context: else the encodings would tell articles, whose
+    conditionals are none nearly always, from passages written for their threats.
+    """
+    random = np.random.RandomState(1)
+    while True:
+        paragraphs = [line for line in articles[random.randint(len(articles))]["text"].splitlines() if line.strip()]
+        if len(paragraphs) >= 2 * AROUND:
+            at = random.randint(AROUND, len(paragraphs) - AROUND + 1)
+            before, after = paragraphs[at - AROUND : at], paragraphs[at : at + AROUND]
+            yield "".join(f"{line}\n\n" for line in before), "".join(f"\n\n{line}" for line in after)
+
+
+def in_both_forms(text: str, around: tuple[str, str]) -> Iterator[tuple[bool, int, list[Found]]]:
+    """A written passage alone, and among other paragraphs: whether so, where it starts, its conditionals."""
+    for before, after in (("", ""), around):
         start = len(before)
         yield bool(before), start, [f for f in read(before + text + after) if start <= f.start < start + len(text)]
 
 
 def examples(data: Path, gold: Path | None) -> Iterator[Example]:
+    lines = (data / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
+    articles = [json.loads(line) for line in lines]
+    around = surroundings(articles)
     for number, (label, text, *means) in enumerate(tables("passages.tsv")):
-        for is_amid, _, found in in_both_forms(number, text):
+        for is_amid, _, found in in_both_forms(text, next(around)):
             if label == "+":
                 # Of several conditionals in a threat's passage, the likeliest is meant.
                 found = sorted(found, key=lambda one: one.rules)[-1:]
             for one in found:
                 origin = "in context" if is_amid else "written"
                 yield Example(origin, one, label == "+", means[0] if means else None, str(number))
-    for number, row in enumerate(marked("train")):
-        for is_amid, start, found in in_both_forms(number, row["text"]):
+    for row in marked("train"):
+        for is_amid, start, found in in_both_forms(row["text"], next(around)):
             yield from labelled("in context" if is_amid else "marked", row, found, start)
     for row in marked("test"):
-        yield from labelled("test", row, list(read(row["text"])))
+        for is_amid, start, found in in_both_forms(row["text"], next(around)):
+            yield from labelled("test in context" if is_amid else "test", row, found, start)
     known = {(name, int(start)): label for name, start, label in tables("news.tsv")}
     names = {name for name, _ in known}
-    for line in (data / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
+    for row in articles:
         if row["id"] in names:
             for one in read(row["text"]):
                 label = known.get((row["id"], one.start), "-")
@@ -181,7 +185,8 @@ def examples(data: Path, gold: Path | None) -> Iterator[Example]:
                     yield Example("news", one, label == "+")
     for line in gold.read_text(encoding="utf-8").splitlines() if gold is not None else ():
         row = json.loads(line)
-        yield from labelled("gold", row, list(read(row["text"])))
+        for _, start, found in in_both_forms(row["text"], next(around)):
+            yield from labelled("gold", row, found, start)
 
 
 def labelled(origin: str, row: dict[str, Any], found: Sequence[Found], start: int = 0) -> Iterator[Example]:
