@@ -537,9 +537,12 @@ class _Builder:
             start, end = noun_phrase(reading, agents[0])
             case = reading.children(agents[0], "case")
             return (int(reading.ends[case[0]]), end) if case and case[0] < agents[0] else (start, end)
+        if source is None:
+            return None
         first, last = reading.sentence(head)
-        is_near = source is not None and int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
-        return source if is_near else None
+        is_near = int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
+        told = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
+        return source if is_near and not any(source[0] <= reading._starts[c] < source[1] for c in told) else None
 
     def is_expletive(self, start: int, end: int, head: int | None) -> bool:
         """Whether a source is the "it" of "it was claimed that"."""
