@@ -215,6 +215,15 @@ def test_addressee_and_time() -> None:
     assert (found.time.text, found.date) == ("on Friday", dt.date(2021, 12, 31))
 
 
+def test_who_is_told_something_does_not_say_it() -> None:
+    marked = "<source>The growers</source> were <cue>told</cue> <content>it rained</content>."
+    parse = "The/DET/det/growers growers/NOUN/nsubj:pass/told were/AUX/aux:pass/told told/VERB/root/told"
+    found = only(reading_of(marked, parse))
+    assert found.source is None
+    assert found.addressee is not None
+    assert found.addressee.text == "The growers"
+
+
 def test_an_age_is_no_time() -> None:
     reading = reading_of(
         "<source>Okafor</source>, 54, <cue>said</cue> <content>it rained</content>.",

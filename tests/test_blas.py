@@ -1,5 +1,6 @@
 """Numpy's threads are held to one while texts are read, and given back after."""
 
+import os
 import threading
 from collections.abc import Iterator
 
@@ -52,4 +53,33 @@ def test_several_threads_give_them_back() -> None:
         inside.wait()
     leave.set()
     other.join()
+    assert set(threads()) == {2}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks on this system")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded.*fork:DeprecationWarning")
+def test_a_fork_made_while_another_thread_reads_gets_the_threads_back() -> None:
+    inside, leave = threading.Event(), threading.Event()
+
+    def read() -> None:
+        with one_thread():
+            inside.set()
+            leave.wait()
+
+    other = threading.Thread(target=read)
+    other.start()
+    inside.wait()
+    process = os.fork()
+    if process == 0:
+        right = False
+        try:
+            with one_thread():
+                pass
+            right = set(threads()) == {2}
+        finally:
+            os._exit(0 if right else 1)
+    _, status = os.waitpid(process, 0)
+    leave.set()
+    other.join()
+    assert os.waitstatus_to_exitcode(status) == 0
     assert set(threads()) == {2}

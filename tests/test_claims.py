@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import quotekit
+from quotekit.claims.words import quantities
 from quotekit.types import Extraction
 
 ACTS = [
@@ -239,3 +240,26 @@ def test_two_speakers_who_say_the_same_have_a_claim_each() -> None:
 )
 def test_act_of_a_negated_cue(text: str, act: str) -> None:
     assert [claim.act for claim in quotekit.extract(text).claims] == [act]
+
+
+def named(text: str) -> dict[str, frozenset[float]]:
+    return quantities(text.split(), text.lower().split())
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("one in 1,000", "0.1 percent", True, id="less-than-one-percent"),
+        pytest.param("one in 10 million", "two in ten thousand", False, id="two-small-shares"),
+        pytest.param("three fifths", "60 %", True, id="parts"),
+        pytest.param("10 fifth graders", "ten graders", True, id="a-number-of-them-is-no-share"),
+    ],
+)
+def test_quantities_are_told_apart(one: str, other: str, same: bool) -> None:
+    assert (named(one) == named(other)) is same
+
+
+@pytest.mark.parametrize("text", ["{} fifths", "{} in ten", "1 in {}", "1{} million", "{} out of 1{}"])
+@pytest.mark.parametrize("digits", ["9" * 308, "9" * 400])
+def test_numbers_beyond_all_measure(text: str, digits: str) -> None:
+    assert named(text.replace("{}", digits))

@@ -209,8 +209,7 @@ class _Builder:
                 continue
             if self.text[false.start : false.end] == ":":
                 tag_end = max(idle.end, roles[source].end if source is not None else 0)
-                is_false = source in (one.source, other.source) and tag_end == false.start
-                is_false = is_false and other.source in (None, source)
+                is_false = tag_end == false.start and other.source in (None, source)
             else:
                 token = reading.head_of(false.start, false.end)
                 is_false = (
@@ -262,9 +261,8 @@ class _Builder:
                 continue
             front = self.front_of(source, cue)
             around = (front[0], max(cue[1], source[1])) if front else cue
-            is_taken = any(
-                start < around[1] and end > around[0] for start, end in taken[: bisect_left(taken, (around[1],))][-12:]
-            )
+            before = bisect_left(taken, (around[1],))
+            is_taken = any(end > around[0] for _, end in taken[max(0, before - 12) : before])
             if front is None or is_taken or self.is_junk(*around):
                 continue
             attribution = self.built(source, cue, self.contents([front]), 0.5)
@@ -539,9 +537,12 @@ class _Builder:
             start, end = noun_phrase(reading, agents[0])
             case = reading.children(agents[0], "case")
             return (int(reading.ends[case[0]]), end) if case and case[0] < agents[0] else (start, end)
+        if source is None:
+            return None
         first, last = reading.sentence(head)
-        is_near = source is not None and int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
-        return source if is_near else None
+        is_near = int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
+        told = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
+        return source if is_near and not any(source[0] <= reading._starts[c] < source[1] for c in told) else None
 
     def is_expletive(self, start: int, end: int, head: int | None) -> bool:
         """Whether a source is the "it" of "it was claimed that"."""

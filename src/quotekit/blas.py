@@ -20,7 +20,7 @@ _held = _Held()
 _lock = threading.Lock()
 _readers = 0
 _before: list[int] = []
-"""Threads of each library when nobody was reading."""
+"""Threads of each library when nobody was reading; none while nobody reads."""
 
 
 @contextmanager
@@ -38,7 +38,7 @@ def one_thread() -> Iterator[None]:
     global _readers, _before
     if not _held.depth:
         with _lock:
-            if _readers == 0:
+            if not _before:
                 _before = [library.get_num_threads() for library in _libraries()]
             _readers += 1
         for library in _libraries():
@@ -53,6 +53,8 @@ def one_thread() -> Iterator[None]:
                 _readers -= 1
                 for library, threads in zip(_libraries(), _before, strict=True):
                     library.set_num_threads(threads)
+                if _readers == 0:
+                    _before = []
 
 
 @functools.cache
@@ -68,7 +70,10 @@ def _libraries() -> Sequence[Any]:
 
 
 def _forget() -> None:
-    """A forked process has none of its parent's threads, so none of them is reading."""
+    """A forked process has none of its parent's threads, so none of them is reading.
+
+    What was there before they came is kept: the fork has their one thread until its own first reading ends.
+    """
     global _lock, _readers
     _lock = threading.Lock()
     _readers = int(_held.depth > 0)

@@ -411,7 +411,7 @@ def grouped(some: list[Statement], compared: Floats, weights: Floats, bias: floa
 def group_repeated(reading: Reading, extraction: Extraction, acts: list[Act]) -> list[tuple[int, ...]]:
     """Groups attributions that state the same thing.
 
-    A statement joins the earlier ones to which it is most like, if it is the same as they are on average.
+    Those that are most surely the same come together first, as long as two groups are rather the same than not.
 
     Args:
         reading: The reading.

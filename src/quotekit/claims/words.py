@@ -62,6 +62,12 @@ def _table() -> dict[str, tuple[str, float]]:
     return {row[0]: (row[1], float(row[2])) for row in load_table("quantities")}
 
 
+def _percent(part: float, whole: float) -> float:
+    """A share in whole percents; of less than one per cent, its first digit."""
+    share = 100 * (part / whole)
+    return float(round(share)) if share >= 1 else float(f"{share:.1g}")
+
+
 def quantities(forms: list[str], lowered: list[str]) -> dict[str, frozenset[float]]:
     """Numbers, shares, years, days, months and seasons that a statement names, by kind.
 
@@ -91,7 +97,7 @@ def quantities(forms: list[str], lowered: list[str]) -> dict[str, frozenset[floa
         nonlocal amount, of_whole
         if amount is not None:
             if of_whole is not None and of_whole < amount:
-                note("share", float(round(100 * of_whole / amount)))
+                note("share", _percent(of_whole, amount))
             else:
                 note("number", amount)
                 if of_whole is not None:
@@ -142,8 +148,9 @@ def quantities(forms: list[str], lowered: list[str]) -> dict[str, frozenset[floa
                     amount = (amount if amount is not None else 1.0) * value
             elif kind == "part":
                 # "A fifth", "two thirds", "every fourth"; a mere "fifth" is the one after the fourth.
-                if amount is not None or before in _ONE:
-                    note("share", float(round(100 * (amount or 1.0) / value)))
+                # "Ten fifth graders" are no share.
+                if before in _ONE or (amount is not None and amount < value):
+                    note("share", _percent(amount or 1.0, value))
                     amount = None
             else:
                 close()

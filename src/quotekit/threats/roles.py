@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from quotekit.threats.conditionals import Conditional
@@ -234,7 +234,7 @@ class Casting:
         return bool(counts & {"no", "not", "neither"}) or scene.words[head] in ("none", "nobody")
 
     def _headlined(self, conditional: Conditional) -> Party | None:
-        """Who is to act in a headline: "Ferry crews to walk out unless …"; who owns a threat that nobody tells."""
+        """Who is to act in a headline: "Ferry crews to walk out unless …"."""
         scene, head = self.scene, conditional.consequence_head
         if head is None or not scene.is_infinitive(head):
             return None
@@ -288,14 +288,15 @@ class Casting:
     ) -> Tokens | None:
         """The last mention of a speaker before a token that is no pronoun."""
         speaker = self.setting.speakers.get(speaker_id or "")
-        found = None
-        for span in speaker.mentions if speaker is not None else ():
+        mentions = speaker.mentions if speaker is not None else ()
+        last = bisect_left(mentions, int(self.scene.reading.starts[token]), key=lambda span: span.start)
+        for span in reversed(mentions[:last]):
             tokens = self.scene.tokens(span)
-            if not len(tokens) or tokens.start in excluded:
+            if not len(tokens) or tokens.start in excluded or tokens.stop > token:
                 continue
-            if tokens.stop <= token and self.scene.upos[self._head((tokens.start, tokens.stop))] != "PRON":
-                found = tokens.start, tokens.stop
-        return found
+            if self.scene.upos[self._head((tokens.start, tokens.stop))] != "PRON":
+                return tokens.start, tokens.stop
+        return None
 
     def _spoken_for(self, voice: Voice) -> Party | None:
         """The body for which somebody speaks: "the union's leader", "a spokesman for the bank", "Acme chief Lund"."""

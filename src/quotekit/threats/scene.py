@@ -79,8 +79,10 @@ class Scene:
         if any(self.tag[t] or self.content[t] >= 0 for t in range(first, last)):
             return None
         modal = next((t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING), None)
-        verbs = [t for t in range(modal or last, last) if self.upos[t] == "VERB" and self.lemmas[t] in group("telling")]
-        if modal is None or not verbs:
+        if modal is None:
+            return None
+        verbs = [t for t in range(modal, last) if self.upos[t] == "VERB" and self.lemmas[t] in group("telling")]
+        if not verbs:
             return None
         verb = verbs[-1]
         if self.reading.morph[verb] not in ("Past", "Pres", "PastPart") or last - verb > _LONGEST_TAG:
