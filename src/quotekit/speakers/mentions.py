@@ -570,6 +570,7 @@ class Collector:
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
             and reading.upos[head] == "NOUN"
+            and reading.lower(name[0] - 1) not in ("a", "an")
         ):
             noun = lemma(reading.word(head), "NOUN").lower()
             if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and head < mention.head:
@@ -682,6 +683,11 @@ class Collector:
             self.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
             words = tuple(reading.word(t) for t in tokens)
             return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
+        holder = self._holder(tokens)
+        if holder is not None and not holder.first <= head < holder.last:
+            mention = self._name(holder, (start, end))
+            if mention is not None:
+                return mention
         own = self.entity_at.get(head)
         if own is not None and own.first < tokens[0] < own.last:
             # The reader took what stands before the name for a part of it.
@@ -726,6 +732,28 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _holder(self, tokens: list[int]) -> Entity | None:
+        """The full name right behind an office that a body or another is named for: Northgate spokeswoman Ada Quist.
+
+        The parse may take what stands first for the head.
+        """
+        reading = self.reading
+        ending = self.entity_at.get(tokens[-1])
+        if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
+            return None
+        before = [t for t in range(tokens[0], ending.first)]
+        noun = before[-1]
+        is_office = (
+            reading.upos[noun] == "NOUN"
+            and reading.morph[noun] != "Plur"
+            and reading.word(noun).islower()
+            and noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
+        )
+        is_plain = all(
+            reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
+        )
+        return ending if is_office and is_plain and before[0] in self.entity_at else None
 
     def _whole_name(self, tokens: list[int]) -> Entity | None:
         """A source that is nothing but one person's name, of which the reader took a part for the name."""
@@ -950,10 +978,12 @@ class Collector:
             mention.same_as = self._head(above.first, above.last)
         for child in reading.children(head, "appos"):
             entity = self.entity_at.get(child)
-            if entity is not None and entity.label in ("PERSON", "ORG"):
+            # Of "a guest, a Lisbon baker", Lisbon is not the guest.
+            is_one = any(reading.lower(t) in ("a", "an") for t in reading.children(child, "det"))
+            if entity is not None and entity.label in ("PERSON", "ORG") and not is_one:
                 mention.same_as = self._head(entity.first, entity.last)
-        if mention.same_as is None and not plural and kind in ("person", "organization"):
-            mention.same_as = self._called(tokens[-1], "PERSON" if kind == "person" else "ORG")
+        if mention.same_as is None and not plural and kind in ("person", "organization", ""):
+            mention.same_as = self._called(tokens[-1], "ORG" if kind == "organization" else "PERSON")
         return mention
 
     def _called(self, last: int, label: str) -> int | None:
