@@ -30,6 +30,7 @@ _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all",
 _QUANTITIES = frozenset(("number", "group", "handful", "majority", "couple", "dozens", "hundreds", "thousands", "lot"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
+_OBJECTS = frozenset(("obj", "iobj", "obl"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
@@ -93,6 +94,8 @@ class Mention:
     sentence: int = 0
     paragraph: int = 0
     is_subject: bool = False
+    acted_on_by: int | None = None
+    """Head token of the subject of the verb whose object it is: of “Ada” in “Ada did not look at her”."""
     is_vocative: bool = False
     """Whether it calls the one who is spoken to ("Well, Watson, …")."""
     party: int | None = None
@@ -742,7 +745,7 @@ class Collector:
         ending = self.entity_at.get(tokens[-1])
         if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
             return None
-        before = [t for t in range(tokens[0], ending.first)]
+        before = list(range(tokens[0], ending.first))
         noun = before[-1]
         is_office = (
             reading.upos[noun] == "NOUN"
@@ -1102,6 +1105,9 @@ class Collector:
             mention.sentence = int(sentence[mention.head])
             mention.paragraph = max(0, bisect_right(paragraph_starts, mention.start) - 1)
             mention.is_subject = reading.deps[mention.head].startswith("nsubj")
+            if mention.kind == "pronoun" and reading.deps[mention.head].partition(":")[0] in _OBJECTS:
+                subjects = reading.children(int(reading.heads[mention.head]), "nsubj", "nsubj:pass")
+                mention.acted_on_by = subjects[0] if subjects else None
             while at < len(pieces) and pieces[at][0] <= mention.start:
                 open_pieces.append(pieces[at])
                 at += 1

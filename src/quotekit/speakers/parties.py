@@ -751,12 +751,15 @@ class Parties:
         """The parties that a pronoun may take up, nearest first, and what speaks for each."""
         at = self.order[id(mention)]
         seen: dict[int, _Candidate] = {}
+        # Whoever looks at her is another than she.
+        actor = self.by_head.get(mention.acted_on_by) if mention.acted_on_by is not None else None
+        acting = actor.party if actor is not None and mention.noun != "reflexive" else None
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if mention.sentence - other.sentence > _MOST_SENTENCES:
                 break
             # "Her deputy" is nobody's own deputy.
             is_around = other.start <= mention.start and mention.end <= other.end
-            if other.party is None or other.is_modifier or other.party == speaker or is_around:
+            if other.party is None or other.is_modifier or other.party in (speaker, acting) or is_around:
                 continue
             if not self._agrees(self.all[other.party], mention) or self._is_told_of(self.all[other.party], mention):
                 continue
