@@ -559,15 +559,14 @@ class Collector:
         ):
             # Nobody has two names: not Juba is meant in "his counterpart in Juba, Rebecca Nyandeng".
             head = int(reading.heads[head])
-        near = name[0] - 2
+        near = name[0] - 2 if reading.word(name[0] - 1) == "," else name[0] - 1
         if (
             near > head
             and reading.deps[mention.head] == "appos"
-            and reading.word(near + 1) == ","
             and reading.upos[near] == reading.upos[head] == "NOUN"
             and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
         ):
-            # Of "his wife, Ada, and his father, Ivo", Ivo is the father.
+            # Of "his wife, Ada, and his father, Ivo", Ivo is the father; "the wife of driver Emil Sand" is not he.
             head = near
         if (
             head != mention.head
@@ -715,7 +714,10 @@ class Collector:
                 mention.head = head
                 return mention
         ending = self.entity_at.get(tokens[-1])
-        if ending is not None and ending.label == "PERSON" and ending.first > tokens[0]:
+        noun = lemma(reading.word(head), "NOUN").lower()
+        # The wife of driver Emil Sand is not he.
+        is_kin_of = names.roles().get(noun, ("", "", ""))[2] == "kin" and reading.lower(head + 1) == "of"
+        if ending is not None and ending.label == "PERSON" and ending.first > tokens[0] and not is_kin_of:
             name_head = self._head(ending.first, ending.last)
             is_titled = all(names.plain(reading.word(t)) in names.titles() for t in tokens if t < ending.first)
             if is_titled or (
@@ -830,7 +832,7 @@ class Collector:
     def _names_several(self, tokens: list[int]) -> bool:
         """Whether a source ends with the names of several people: “senators Ann Lee and Tom Ray”."""
         people = list(dict.fromkeys(e for t in tokens if (e := self.entity_at.get(t)) is not None))
-        if len(people) < 2 or any(e.label != "PERSON" for e in people) or people[-1].last <= tokens[-1]:
+        if len(people) < 2 or any(e.label != "PERSON" for e in people[-2:]) or people[-1].last <= tokens[-1]:
             return False
         last, before = people[-1], people[-2]
         return before.last + 1 == last.first and self.reading.lower(before.last) in ("and", "&")
@@ -983,7 +985,13 @@ class Collector:
             entity = self.entity_at.get(child)
             # Of "a guest, a Lisbon baker", Lisbon is not the guest.
             is_one = any(reading.lower(t) in ("a", "an") for t in reading.children(child, "det"))
-            if entity is not None and entity.label in ("PERSON", "ORG") and not is_one:
+            near = child - 1
+            is_others = (
+                near > head
+                and reading.upos[near] == "NOUN"
+                and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+            )
+            if entity is not None and entity.label in ("PERSON", "ORG") and not (is_one or is_others):
                 mention.same_as = self._head(entity.first, entity.last)
         if mention.same_as is None and not plural and kind in ("person", "organization", ""):
             mention.same_as = self._called(tokens[-1], "ORG" if kind == "organization" else "PERSON")
