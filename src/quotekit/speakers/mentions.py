@@ -30,6 +30,7 @@ _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all",
 _QUANTITIES = frozenset(("number", "group", "handful", "majority", "couple", "dozens", "hundreds", "thousands", "lot"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
+_OBJECTS = frozenset(("obj", "iobj", "obl"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
@@ -93,6 +94,8 @@ class Mention:
     sentence: int = 0
     paragraph: int = 0
     is_subject: bool = False
+    acted_on_by: int | None = None
+    """Head token of the subject of the verb whose object it is: of “Ada” in “Ada did not look at her”."""
     is_vocative: bool = False
     """Whether it calls the one who is spoken to ("Well, Watson, …")."""
     party: int | None = None
@@ -556,20 +559,20 @@ class Collector:
         ):
             # Nobody has two names: not Juba is meant in "his counterpart in Juba, Rebecca Nyandeng".
             head = int(reading.heads[head])
-        near = name[0] - 2
+        near = name[0] - 2 if reading.word(name[0] - 1) == "," else name[0] - 1
         if (
             near > head
             and reading.deps[mention.head] == "appos"
-            and reading.word(near + 1) == ","
             and reading.upos[near] == reading.upos[head] == "NOUN"
             and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
         ):
-            # Of "his wife, Ada, and his father, Ivo", Ivo is the father.
+            # Of "his wife, Ada, and his father, Ivo", Ivo is the father; "the wife of driver Emil Sand" is not he.
             head = near
         if (
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
             and reading.upos[head] == "NOUN"
+            and reading.lower(name[0] - 1) not in ("a", "an")
         ):
             noun = lemma(reading.word(head), "NOUN").lower()
             if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and head < mention.head:
@@ -682,6 +685,11 @@ class Collector:
             self.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
             words = tuple(reading.word(t) for t in tokens)
             return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
+        holder = self._holder(tokens)
+        if holder is not None and not holder.first <= head < holder.last:
+            mention = self._name(holder, (start, end))
+            if mention is not None:
+                return mention
         own = self.entity_at.get(head)
         if own is not None and own.first < tokens[0] < own.last:
             # The reader took what stands before the name for a part of it.
@@ -706,7 +714,10 @@ class Collector:
                 mention.head = head
                 return mention
         ending = self.entity_at.get(tokens[-1])
-        if ending is not None and ending.label == "PERSON" and ending.first > tokens[0]:
+        noun = lemma(reading.word(head), "NOUN").lower()
+        # The wife of driver Emil Sand is not he.
+        is_kin_of = names.roles().get(noun, ("", "", ""))[2] == "kin" and reading.lower(head + 1) == "of"
+        if ending is not None and ending.label == "PERSON" and ending.first > tokens[0] and not is_kin_of:
             name_head = self._head(ending.first, ending.last)
             is_titled = all(names.plain(reading.word(t)) in names.titles() for t in tokens if t < ending.first)
             if is_titled or (
@@ -726,6 +737,28 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _holder(self, tokens: list[int]) -> Entity | None:
+        """The full name right behind an office that a body or another is named for: Northgate spokeswoman Ada Quist.
+
+        The parse may take what stands first for the head.
+        """
+        reading = self.reading
+        ending = self.entity_at.get(tokens[-1])
+        if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
+            return None
+        before = list(range(tokens[0], ending.first))
+        noun = before[-1]
+        is_office = (
+            reading.upos[noun] == "NOUN"
+            and reading.morph[noun] != "Plur"
+            and reading.word(noun).islower()
+            and noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
+        )
+        is_plain = all(
+            reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
+        )
+        return ending if is_office and is_plain and before[0] in self.entity_at else None
 
     def _whole_name(self, tokens: list[int]) -> Entity | None:
         """A source that is nothing but one person's name, of which the reader took a part for the name."""
@@ -799,7 +832,7 @@ class Collector:
     def _names_several(self, tokens: list[int]) -> bool:
         """Whether a source ends with the names of several people: “senators Ann Lee and Tom Ray”."""
         people = list(dict.fromkeys(e for t in tokens if (e := self.entity_at.get(t)) is not None))
-        if len(people) < 2 or any(e.label != "PERSON" for e in people) or people[-1].last <= tokens[-1]:
+        if len(people) < 2 or any(e.label != "PERSON" for e in people[-2:]) or people[-1].last <= tokens[-1]:
             return False
         last, before = people[-1], people[-2]
         return before.last + 1 == last.first and self.reading.lower(before.last) in ("and", "&")
@@ -950,10 +983,18 @@ class Collector:
             mention.same_as = self._head(above.first, above.last)
         for child in reading.children(head, "appos"):
             entity = self.entity_at.get(child)
-            if entity is not None and entity.label in ("PERSON", "ORG"):
+            # Of "a guest, a Lisbon baker", Lisbon is not the guest.
+            is_one = any(reading.lower(t) in ("a", "an") for t in reading.children(child, "det"))
+            near = child - 1
+            is_others = (
+                near > head
+                and reading.upos[near] == "NOUN"
+                and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+            )
+            if entity is not None and entity.label in ("PERSON", "ORG") and not (is_one or is_others):
                 mention.same_as = self._head(entity.first, entity.last)
-        if mention.same_as is None and not plural and kind in ("person", "organization"):
-            mention.same_as = self._called(tokens[-1], "PERSON" if kind == "person" else "ORG")
+        if mention.same_as is None and not plural and kind in ("person", "organization", ""):
+            mention.same_as = self._called(tokens[-1], "ORG" if kind == "organization" else "PERSON")
         return mention
 
     def _called(self, last: int, label: str) -> int | None:
@@ -1072,6 +1113,9 @@ class Collector:
             mention.sentence = int(sentence[mention.head])
             mention.paragraph = max(0, bisect_right(paragraph_starts, mention.start) - 1)
             mention.is_subject = reading.deps[mention.head].startswith("nsubj")
+            if mention.kind == "pronoun" and reading.deps[mention.head].partition(":")[0] in _OBJECTS:
+                subjects = reading.children(int(reading.heads[mention.head]), "nsubj", "nsubj:pass")
+                mention.acted_on_by = subjects[0] if subjects else None
             while at < len(pieces) and pieces[at][0] <= mention.start:
                 open_pieces.append(pieces[at])
                 at += 1

@@ -41,6 +41,7 @@ _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "tho
 _PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
 _DESCENT = re.compile(r"[Tt]he (?:[\w-]+ ){0,2}(?:mother|mum|mom|father|dad|parent|grand\w+)[- ]of[- ][\w-]+$")
 """The mother of three."""
+_NUMBER = re.compile(r" \d")
 _VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
 """What a story's opening may say of somebody whom it names only later by office."""
 _LEAD = 2
@@ -187,9 +188,13 @@ class Parties:
                         short.add(names.plain(mention.words[-1]))
         placed = {names.key(mention.words[-1]) for mention in named if mention.is_human is False}
         human = {names.body_key(mention.words) for mention in named if mention.is_human}
+        located = {names.body_key(mention.words) for mention in named if mention.is_human is False}
         for mention in named:
             key = names.body_key(mention.words)
             mention.label = votes[key].most_common(1)[0][0]
+            if mention.label == "LOC" and votes[key]["ORG"] and len(mention.words) > 1 and key not in located:
+                # Nothing is in it or near it.
+                mention.label = "ORG"
             if key in human:
                 mention.label = "PERSON" if mention.is_human is not False else mention.label
             if mention.label == "PERSON":
@@ -278,6 +283,12 @@ class Parties:
             for acronym in names.initials(mention.words):
                 if mention.party not in short[acronym]:
                     short[acronym].append(mention.party)
+        numbered = {
+            mention.party
+            for mention in self.mentions
+            if mention.name is not None and _NUMBER.match(self.text, mention.name[1])
+        }
+        """What is one of many: Tarnow Air Flight 9 is not Tarnow Air."""
         moved: dict[int, int] = {}
         previous: Mention | None = None
         named: set[int] = set()
@@ -318,7 +329,9 @@ class Parties:
                 fitting = [
                     i
                     for i in self.by_edge.get(opening.split()[0], ())
-                    if self.all[i].label == "ORG" and any(key.startswith(opening) for key in self.all[i].keys)
+                    if self.all[i].label == "ORG"
+                    and i not in numbered
+                    and any(key.startswith(opening) for key in self.all[i].keys)
                 ]
                 if len(fitting) == 1 and fitting[0] in named:
                     moved[index] = fitting[0]
@@ -738,12 +751,15 @@ class Parties:
         """The parties that a pronoun may take up, nearest first, and what speaks for each."""
         at = self.order[id(mention)]
         seen: dict[int, _Candidate] = {}
+        # Whoever looks at her is another than she.
+        actor = self.by_head.get(mention.acted_on_by) if mention.acted_on_by is not None else None
+        acting = actor.party if actor is not None and mention.noun != "reflexive" else None
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if mention.sentence - other.sentence > _MOST_SENTENCES:
                 break
             # "Her deputy" is nobody's own deputy.
             is_around = other.start <= mention.start and mention.end <= other.end
-            if other.party is None or other.is_modifier or other.party == speaker or is_around:
+            if other.party is None or other.is_modifier or other.party in (speaker, acting) or is_around:
                 continue
             if not self._agrees(self.all[other.party], mention) or self._is_told_of(self.all[other.party], mention):
                 continue

@@ -71,6 +71,40 @@ def whole_names(reading: Reading) -> list[Entity]:
         if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
             label = "PERSON"
         found.append(Entity(first, last, label))
+    return _double_barrelled(reading, found)
+
+
+def _double_barrelled(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with people's last names on both sides of a hyphen, wherever a full name of the text ends so.
+
+    The words tell it, for parse and labels often take the second part of Zanele Ota-Brandt for something else.
+    """
+    first_of = {entity.first: entity for entity in entities}
+    doubles: set[tuple[str, str]] = set()
+    for entity in entities:
+        hyphen = entity.last
+        if entity.label != "PERSON" or entity.last - entity.first < 2:
+            continue
+        if reading.word(hyphen - 2) in _HYPHENS and reading.word(hyphen - 3)[:1].isupper():
+            doubles.add((reading.word(hyphen - 3), reading.word(hyphen - 1)))
+        elif hyphen + 1 < len(reading) and _is_hyphen(reading, hyphen):
+            part = first_of.get(hyphen + 1)
+            # Ada Lund-Ivo Quist is a meeting of two.
+            is_name = _is_name_word(reading, hyphen + 1) and (part is None or part.last - part.first == 1)
+            if is_name and not _is_name_word(reading, hyphen + 2):
+                doubles.add((reading.word(hyphen - 1), reading.word(hyphen + 1)))
+    found: list[Entity] = []
+    for entity in entities:
+        if found and entity.first < found[-1].last:
+            continue
+        last = entity.last
+        if (
+            last + 1 < len(reading)
+            and _is_hyphen(reading, last)
+            and (reading.word(last - 1), reading.word(last + 1)) in doubles
+        ):
+            entity = Entity(entity.first, last + 2, "PERSON")
+        found.append(entity)
     return found
 
 
@@ -112,9 +146,9 @@ def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: di
     is_part = (
         word[:1].isupper()
         and not reading.sent_starts[before]
-        and (before not in label_at or label_at[before] == "MISC")
+        and (label_at.get(before, "MISC") == "MISC" or (label_at[before] == "ORG" and reading.upos[before] == "ADJ"))
         and names.plain(word) not in names.titles()
-        and label_at.get(before - 1) != "MISC"
+        and label_at.get(before - 1) not in ("MISC", label_at.get(before, "MISC"))
         and reading.deps[before] in ("compound", "amod")
         and first <= int(reading.heads[before]) < last
         and reading.lower(before) not in names.demonyms()
