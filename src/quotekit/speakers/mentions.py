@@ -237,11 +237,13 @@ class Collector:
         return at < len(self.junk) and self.junk[at][0] < end
 
     def _is_common(self, entity: Entity) -> bool:
-        """Whether what is labelled a name is a noun for people: "Republicans", "the Senator"."""
-        noun = lemma(self.reading.word(entity.last - 1), "NOUN").lower()
+        """Whether what is labelled a name is a noun for people or a body: "Republicans", "the Senator", "ministry"."""
+        word = self.reading.word(entity.last - 1)
+        noun = lemma(word, "NOUN").lower()
         known = noun_kind(noun)[0]
         return entity.last - entity.first == 1 and (
             known == "group"
+            or (known == "organization" and word.islower())
             or (known == "person" and (entity.label == "MISC" or names.key(noun) not in self.name_words))
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -133,6 +134,7 @@ class Parties:
         self.mentions = mentions
         self.by_head = {mention.head: mention for mention in mentions}
         self.order = {id(mention): i for i, mention in enumerate(mentions)}
+        self.starts = [mention.start for mention in mentions]
         self.all: list[Party] = []
         self.by_last: dict[str, list[int]] = defaultdict(list)
         self.by_given: dict[str, list[int]] = defaultdict(list)
@@ -778,9 +780,14 @@ class Parties:
         """Whether what a source says names the party, or alone speaks of it: nobody brings oneself up so."""
         if party.mentions and mention.says and not party.is_named and not self.in_turns:
             return all(any(a <= other.start < b for a, b in mention.says) for other in party.mentions)
+        # Those that a content holds, and not all of the party's: a book has thousands.
         return any(
-            other.kind == "name" and not other.is_modifier and any(a <= other.start < b for a, b in mention.says)
-            for other in party.mentions
+            other.kind == "name"
+            and not other.is_modifier
+            and other.party is not None
+            and self.all[other.party] is party
+            for start, end in mention.says
+            for other in self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         )
 
     def _features(self, mention: Mention, candidate: _Candidate, rank: int, *, leads: bool) -> tuple[str, ...]:
