@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from quotekit.components import Reads
 
-_THREADS = 2
-"""Threads of `extract_many` in one process: one for the network, whose own threads are more, one for what follows."""
+_THREADS = 3
+"""Threads of `extract_many` in one process: two that wait for the network, which has its own, and one for the rest."""
 _log = logging.getLogger("quotekit")
 # What UTF-8, and so spaCy, cannot hold. They are read as replacement characters, which keeps every offset.
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -182,7 +182,7 @@ def _extract_many(texts: Iterable[str], batch_size: int, n_process: int, skip: b
 
 
 def _in_threads(texts: Iterable[str], batch_size: int) -> Iterator[Extraction | Exception]:
-    """Two threads: while one waits for the network, which needs no interpreter, the other takes the steps after it."""
+    """A few threads: while some wait for the network, which needs no interpreter, one takes the steps after it."""
     _pipeline(None)
     pool = ThreadPoolExecutor(_THREADS)
     # Smaller parts than a batch, so that the threads do not both wait, and then both compute.
