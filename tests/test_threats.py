@@ -133,6 +133,9 @@ def test_no_text() -> None:
         pytest.param("The fund does not pay for grants or loans that must be repaid.", id="nouns-joined"),
         pytest.param("The scheme brought money to towns that would otherwise have no bank.", id="relative-clause"),
         pytest.param("“If any dam cannot be mended, it should be broken up,” the engineer said.", id="opinion"),
+        pytest.param("He held the boy's arm until the boy gave up the knife, a sergeant told the court.", id="past"),
+        pytest.param("Dockers struck until the port withdrew its plan, the union said.", id="past-strike"),
+        pytest.param("He had refused to pay until the bailiffs came, Joost Brandt told the court.", id="past-perfect"),
         pytest.param("If the weather holds, the band would like to close the street for a party.", id="wish"),
     ],
 )

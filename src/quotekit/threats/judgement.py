@@ -29,6 +29,8 @@ _OWN_MEANS: dict[str, Means] = {
 """Means by which a party of a class acts, where the deed alone does not tell; the first that fits."""
 _WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
 _CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
+_TEMPORAL = frozenset(("until", "till", "once", "when", "as", "after"))
+"""First words of markers that put two things in time and, of the past, make neither depend on the other."""
 _SURELY_NONE = -2.0
 """Log-odds of what no other reason can make a threat."""
 _CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
@@ -478,7 +480,7 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
     encoding = meaning(setting.scene, conditional)
     score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
-    if _harms_itself(setting, conditional):
+    if _harms_itself(setting, conditional) or _is_over(setting, conditional):
         score = min(score, _SURELY_NONE)
     if encoding is not None and score >= 0 and appraisal.means == "unspecified":
         appraisal = appraisal._replace(means=likeliest_means(classes, encoding))
@@ -495,6 +497,19 @@ def _harms_itself(setting: Setting, conditional: Conditional) -> bool:
         return False
     is_same = scene.words[subject] == scene.words[other]
     return is_same and any(scene.words[t] in REFLEXIVE for t in scene.children(head, "obj"))
+
+
+def _is_over(setting: Setting, conditional: Conditional) -> bool:
+    """Whether both sides are told as past: "he had no idea that it existed until they knocked on his door"."""
+    scene = setting.scene
+    head = conditional.consequence_head
+    if head is None or conditional.marker is None or scene.words[conditional.marker[0]] not in _TEMPORAL:
+        return False
+    return all(
+        (scene.reading.morph[t] == "Past" or any(scene.words[a] == "had" for a in scene.children(t, "aux")))
+        and scene.modal(t) is None
+        for t in (head, conditional.condition_head)
+    )
 
 
 def agent_classes(setting: Setting, agent: Agent, voice: Voice) -> frozenset[str]:
