@@ -40,6 +40,8 @@ _WHO = re.compile(r",? who\b")
 _IN_PLACES = frozenset(("in", "at", "near", "into", "across", "outside", "around", "throughout", "via"))
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
+_FULL_NAME = 2
+"""Words that have to be left of a name without its honours: Govinda KC bears that name."""
 _LONGEST_NAME = 4
 """Words of a person's name."""
 _LONGEST_TITLE = 90
@@ -297,6 +299,10 @@ class Collector:
                 name_first += 1
             elif name_first == first and self._opens_with_role(words):
                 name_first += 1
+        ends = last
+        if entity.label == "PERSON":
+            # Honours behind a name are no more of it than titles before it: Adaeze Obi KC.
+            ends -= self._honours(name_first, last)
         head = self._head(name_first, last)
         region = self._before(name_first, last)
         region = region if name_first == first else min(region, first)
@@ -313,8 +319,8 @@ class Collector:
             start,
             reading._ends[last - 1],
             head,
-            words=self._whole_words(range(name_first, last)),
-            name=(reading._starts[name_first], reading._ends[last - 1]),
+            words=self._whole_words(range(name_first, ends)),
+            name=(reading._starts[name_first], reading._ends[ends - 1]),
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
             is_human=is_human,
@@ -336,6 +342,16 @@ class Collector:
             self._apposition(mention, range(name_first, last))
         self.covered.update(range(region, last))
         return mention
+
+    def _honours(self, first: int, last: int) -> int:
+        """How many of a name's last words are honours; where all is in capitals, as in a transcript, nothing tells."""
+        reading = self.reading
+        if all(reading.word(t).isupper() for t in range(first, last)):
+            return 0
+        kept = last
+        while kept - first > _FULL_NAME and names.is_honour(reading.word(kept - 1)):
+            kept -= 1
+        return last - kept
 
     @staticmethod
     def _opens_with_role(words: Sequence[str]) -> bool:

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 
 from quotekit.lexicon import load_table
 
-_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv", "v", "phd", "md", "esq", "qc", "kc", "mp", "obe", "cbe", "mbe"))
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s"))
 _LIKE = 88.0
@@ -46,7 +45,7 @@ def is_honour(word: str) -> bool:
     >>> is_honour("KC"), is_honour("Jr.")
     (True, False)
     """
-    return plain(word) in _SUFFIXES - _GENERATIONS and word.isupper()
+    return word.replace(".", "") in _honours()
 
 
 def is_generation(word: str) -> bool:
@@ -75,6 +74,11 @@ def nickname(words: Sequence[str]) -> str:
     """
     marks = [i for i, word in enumerate(words) if is_nickname_mark(word)]
     return key("".join(words[marks[0] + 1 : marks[1]])) if len(marks) == 2 else ""
+
+
+@functools.cache
+def _honours() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("honours"))
 
 
 @functools.cache
@@ -198,7 +202,7 @@ def parse_person(words: Sequence[str]) -> PersonName:
     # "J.R." is two names as "J. R." is.
     kept = [part for w in kept for part in (re.findall(r"\w", w) if _INITIALS.fullmatch(w) else (w,))]
     suffix = ""
-    while len(kept) > 1 and plain(kept[-1]) in _SUFFIXES:
+    while len(kept) > 1 and (plain(kept[-1]) in _GENERATIONS or is_honour(kept[-1])):
         ending = plain(kept.pop())
         if ending in _GENERATIONS:
             suffix = ending
