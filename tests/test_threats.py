@@ -237,6 +237,17 @@ def test_hearer_of_a_headline() -> None:
     ("text", "threatener"),
     [
         pytest.param(
+            "The smelter let the city know that it would cut off the heating unless the bill was paid.",
+            "The smelter",
+            id="lets-another-know",
+        ),
+        pytest.param(
+            "Two banks have let it be known that they would close their branches if the levy passes, "
+            "according to a clerk who met them.",
+            "Two banks",
+            id="they-are-not-the-one-who-tells-of-it",
+        ),
+        pytest.param(
             "“If the rent goes up, we will march on the town hall,” said Ida Roe, chair of the Mill Lane tenants.",
             "the Mill Lane tenants",
             id="office-after-a-name",
@@ -302,6 +313,21 @@ def test_who_will_act(text: str, threatener: str) -> None:
         ),
         pytest.param(
             "“If the mill is sold, we will strike,” the welders' leader told reporters.", None, id="press-only-listens"
+        ),
+        pytest.param(
+            "“Any leak will be punished with dismissal,” the minister told the officials.",
+            "the officials",
+            id="told-of-any-such-act",
+        ),
+        pytest.param(
+            "The drivers gave the company an ultimatum. “Pay us by Friday or we strike,” their leader said.",
+            "the company",
+            id="addressed-in-the-sentence-before",
+        ),
+        pytest.param(
+            "“Without a written apology by Monday, we will sue the newspaper,” said the senator.",
+            "the newspaper",
+            id="only-one-whom-it-hits",
         ),
         pytest.param(
             "Her landlord had told her that he would change the locks if she called the inspector.",

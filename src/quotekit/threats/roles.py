@@ -473,7 +473,12 @@ class Casting:
                 continue
             word = self.scene.words[subject]
             if word in SECOND_PERSON:
-                return self._addressee(conditional, judgement.voice) or self._earlier() or self._bare(subject)
+                return (
+                    self._addressee(conditional, judgement.voice)
+                    or self._heard_before(conditional, threatener)
+                    or self._earlier()
+                    or self._bare(subject)
+                )
             if word in THIRD_PERSON:
                 found = self._meant(conditional, judgement, subject, threatener)
                 return found or self._bare(subject)
@@ -487,9 +492,12 @@ class Casting:
                 found = found[0] + 1, found[1]
             if threatener is None or not found[0] <= self._head(threatener.piece) < found[1]:
                 return found
-        if conditional.form == "subject" and conditional.marker is not None:
-            return None
-        return self._addressee(conditional, judgement.voice) or self._earlier()
+        return (
+            self._addressee(conditional, judgement.voice)
+            or self._heard_before(conditional, threatener)
+            or self._struck(conditional, threatener)
+            or self._earlier()
+        )
 
     def _opening(self, conditional: Conditional, piece: Tokens) -> int | None:
         """The party with which a clause opens, where the parse has no subject for its verb: "the city let …"."""
@@ -617,6 +625,39 @@ class Casting:
                 while first < last - 1 and scene.upos[first] == "ADP":
                     first += 1
                 return self._without_possessive((first, last))
+        return None
+
+    def _heard_before(self, conditional: Conditional, threatener: Party | None) -> Tokens | None:
+        """Whom the words before a threat have addressed: "gave the firm an ultimatum", "sent the editor a note"."""
+        scene = self.scene
+        own = self._tokens_of(conditional)
+        excluded = own | (frozenset(range(*threatener.piece)) if threatener is not None else frozenset())
+        begin, end = scene.sentence(min(own))
+        first = scene.sentence(begin - 1)[0] if begin > 0 else begin
+        for token in (*range(begin, end), *range(begin - 1, first - 1, -1)):
+            if token in own or scene.upos[token] not in ("VERB", "NOUN"):
+                continue
+            reaches = scene.lemmas[token] in group("reach") | group("address") | group("telling")
+            heard = self._hearer_of(token, excluded) if reaches else None
+            if heard is not None and scene.words[heard] not in FIRST_PERSON:
+                found = self._resolved(heard, excluded)
+                if not excluded & set(range(*found)):
+                    return found
+        return None
+
+    def _struck(self, conditional: Conditional, threatener: Party | None) -> Tokens | None:
+        """The party to which a consequence is done, where nobody else is named: "will sue the paper without …"."""
+        scene = self.scene
+        taken = frozenset(range(*threatener.piece)) if threatener is not None else frozenset()
+        for piece in conditional.consequences:
+            for token in range(*piece):
+                is_hit = scene.reading.deps[token] in ("obj", "iobj", "nsubj:pass") and token not in taken
+                owner = self._owner(token)
+                if owner is not None and scene.upos[owner] == "PRON":
+                    # "recall its ambassador": the threatener's own.
+                    continue
+                if is_hit and scene.upos[token] in ("NOUN", "PROPN") and self.setting.is_party(token):
+                    return self._without_possessive(self.setting.phrase(token))
         return None
 
     def _hearer_of(self, governor: int, excluded: frozenset[int]) -> int | None:

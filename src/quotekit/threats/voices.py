@@ -159,9 +159,11 @@ class Setting:
             source = self.phrase(subject) if subject is not None else None
             if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
                 outer = self.source_of(attribution)
-                source = outer if outer is not None else source
+                if outer is not None and self._may_be(subject, outer):
+                    source = outer
             cue = scene.lemmas[governor]
             is_report = scene.reports_intent(governor) or cue in governors() or cue in group("telling")
+            is_report = is_report or self._lets_know(governor)
             if is_report and (source is not None or attribution is None):
                 return self._voice(
                     attribution,
@@ -191,6 +193,9 @@ class Setting:
             # "Growers were told by the minister that": who is told does not tell.
             teller = self._teller(head)
             source = self.phrase(teller) if teller is not None else None
+        if head is not None and self._lets_know(head):
+            teller = self._teller(head)
+            source = self.phrase(teller) if teller is not None else source
         return self._voice(attribution, source, cue, negated, is_direct, head)
 
     def _inner_teller(self, clause: int, index: int) -> int | None:
@@ -205,12 +210,32 @@ class Setting:
                     return verb
         return None
 
+    def _lets_know(self, verb: int) -> bool:
+        """Whether a verb is what somebody lets another do who is told: "let the owner know", "let it be known"."""
+        scene = self.scene
+        return scene.lemmas[verb] == "know" and scene.lemmas[scene.heads[verb]] == "let"
+
+    def _may_be(self, pronoun: int, piece: Tokens) -> bool:
+        """Whether the subject of a report inside what a source says can mean the source, as far as number tells."""
+        scene = self.scene
+        head = next((t for t in range(*piece) if not piece[0] <= scene.heads[t] < piece[1]), piece[0])
+        if scene.words[pronoun] != "they" or scene.upos[head] == "PRON":
+            return True
+        kind = parties().get(scene.lemmas[head])
+        is_one = scene.reading.morph[head] == "Sing" and not scene.children(head, "conj")
+        return not (is_one and kind in ("person", "official", "onlooker", "lawyer"))
+
     def _teller(self, governor: int) -> int | None:
         """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
         scene = self.scene
         if scene.upos[governor] == "NOUN" and scene.lemmas[governor] in group("threat noun"):
             # "The donors' threat to …"
-            return next((c for c in scene.children(governor, "nmod") if scene.reading.deps[c] == "nmod:poss"), None)
+            owner = next((c for c in scene.children(governor, "nmod") if scene.reading.deps[c] == "nmod:poss"), None)
+            # "The donors have a plan to …"
+            holds = scene.lemmas[scene.heads[governor]] in ("have", "make") and scene.deps[governor] == "obj"
+            return scene.inherited_subject(scene.heads[governor]) if owner is None and holds else owner
+        if self._lets_know(governor):
+            return scene.inherited_subject(scene.heads[governor])
         if not any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(governor)):
             return scene.inherited_subject(governor)
         return next(
