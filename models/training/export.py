@@ -71,6 +71,39 @@ class Graph:
         """Layer norm of a sum."""
         return self.norm(self.node("Add", [x, y])[0], weight, bias)
 
+    def layer(
+        self, x: str, attention: list[str], w: dict[str, np.ndarray], name: str, n_heads: int, out: str = ""
+    ) -> str:
+        """A transformer layer from its queries, keys and values on.
+
+        Args:
+            x: What the layer is given.
+            attention: Queries, keys and values.
+            w: Weights by name.
+            name: Prefix of the layer's.
+            n_heads: Heads of the attention.
+            out: Name of the result, where it is the graph's.
+        """
+        mixed = self.node("MultiHeadAttention", attention, domain=MICROSOFT, num_heads=n_heads)[0]
+        mixed = self.linear(mixed, w[f"{name}.out.weight"], w[f"{name}.out.bias"])
+        x = self.added_norm(x, mixed, w[f"{name}.norm1.weight"], w[f"{name}.norm1.bias"])
+        up = self.linear(x, w[f"{name}.up.weight"], w[f"{name}.up.bias"])
+        up = self.node("Gelu", [up], domain=MICROSOFT)[0]
+        down = self.linear(up, w[f"{name}.down.weight"], w[f"{name}.down.bias"])
+        x = self.added_norm(x, down, w[f"{name}.norm2.weight"], w[f"{name}.norm2.bias"])
+        if out:
+            self.nodes[-1].output[0] = x = out
+        return x
+
+    def model(self, name: str, inputs: list[onnx.ValueInfoProto], output: onnx.ValueInfoProto) -> onnx.ModelProto:
+        """All that was collected."""
+        return helper.make_model(
+            helper.make_graph(self.nodes, name, inputs, [output], self.weights),
+            opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],
+            ir_version=9,
+            producer_name="quotekit",
+        )
+
     def embedding(self, table: np.ndarray, ids: str) -> str:
         if not self.quantized:
             return self.node("Gather", [self.constant(table.astype(np.float32)), ids])[0]
@@ -107,13 +140,7 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
             k, v = graph.node("Split", [graph.linear(x, qkv[width:], bias[width:])], 2, axis=2, num_outputs=2)
             x = graph.node("Gather", [x, "rows"], axis=1)[0]
             q = graph.linear(x, qkv[:width], bias[:width])
-        mixed = graph.node("MultiHeadAttention", [q, k, v], domain=MICROSOFT, num_heads=n_heads)[0]
-        mixed = graph.linear(mixed, w[f"{p}.out.weight"], w[f"{p}.out.bias"])
-        x = graph.added_norm(x, mixed, w[f"{p}.norm1.weight"], w[f"{p}.norm1.bias"])
-        up = graph.linear(x, w[f"{p}.up.weight"], w[f"{p}.up.bias"])
-        up = graph.node("Gelu", [up], domain=MICROSOFT)[0]
-        down = graph.linear(up, w[f"{p}.down.weight"], w[f"{p}.down.bias"])
-        x = graph.added_norm(x, down, w[f"{p}.norm2.weight"], w[f"{p}.norm2.bias"])
+        x = graph.layer(x, [q, k, v], w, p, n_heads)
         if layer == MEANING_LAYER - 1:
             meaning = graph.node("Gather", [x, "rows"], axis=1)[0]
     small = ("tag", "sent", "upos", "morph", "entity")
@@ -137,13 +164,7 @@ def build(state: dict[str, torch.Tensor], *, n_heads: int, quantized: bool) -> t
         helper.make_tensor_value_info("rows", TensorProto.INT64, ["rows"]),
     ]
     output = helper.make_tensor_value_info("out", TensorProto.FLOAT, ["batch", "rows", sum(parts.values())])
-    model = helper.make_model(
-        helper.make_graph(graph.nodes, "quotekit_reader", inputs, [output], graph.weights),
-        opset_imports=[helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)],
-        ir_version=9,
-        producer_name="quotekit",
-    )
-    return model, parts
+    return graph.model("quotekit_reader", inputs, output), parts
 
 
 TABLES = (

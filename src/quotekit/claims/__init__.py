@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotekit.claims.acts import ActReader, strongest
+from quotekit.claims.meanings import Meanings
 from quotekit.claims.sameness import group_repeated
 from quotekit.reader.reading import Reading
 from quotekit.types import Attribution, Claim, Extraction
@@ -27,7 +28,8 @@ def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
         The extraction with claims, by first attribution, and attributions that name theirs.
     """
     attributions = extraction.attributions
-    acts = ActReader(reading, extraction).acts()
+    meanings = Meanings.of(reading, attributions)
+    acts = ActReader(reading, extraction, meanings).acts()
     claims: list[Claim] = []
     claim_of: dict[str, str] = {}
     for members in group_repeated(reading, extraction, acts):

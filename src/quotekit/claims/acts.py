@@ -19,13 +19,14 @@ from typing import NamedTuple, get_args
 import numpy as np
 
 from quotekit.claims import learned
+from quotekit.claims.meanings import Meanings
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 from quotekit.speakers.mentions import noun_kind
-from quotekit.threats.conditionals import conditionals_in
-from quotekit.threats.judgement import appraise, judge
+from quotekit.threats.judgement import appraise
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON, Setting
+from quotekit.threats.survey import survey_of
+from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON
 from quotekit.types import Act, Attribution, Extraction
 
 _ORDER: tuple[Act, ...] = get_args(Act)
@@ -106,13 +107,28 @@ class _Said(NamedTuple):
     """How unwelcome what it tells is, -1 to 1."""
     asks: bool
     """Whether it ends with a question mark, or begins with a question word under a cue that asks."""
+    conditionals: tuple[int, ...]
+    """The conditionals in it, by their place in the survey."""
     threatens: bool
-    """Whether a condition in it is judged a threat."""
-    has_condition: bool
+    """Whether one of them is a threat by the rules."""
     leaves_open: bool
     """Whether a denial or refusal is itself denied: "did not deny", "would not rule out"."""
     possible: bool
     """Whether it is only left open: "did not rule out"."""
+
+    @property
+    def has_condition(self) -> bool:
+        """Whether there is a conditional in it."""
+        return bool(self.conditionals)
+
+
+class Told(NamedTuple):
+    """What the learned choice of an act goes by."""
+
+    look: dict[str, float]
+    """What rules and lists find, by name."""
+    words: tuple[list[int], list[int], list[int]]
+    """Tokens of the content, of the cue, and the head of the content's first clause."""
 
 
 class ActReader:
@@ -121,13 +137,15 @@ class ActReader:
     Args:
         reading: The reading.
         extraction: With attributions and speakers.
+        meanings: What the words of its attributions mean; None where that is not known.
     """
 
-    def __init__(self, reading: Reading, extraction: Extraction) -> None:
+    def __init__(self, reading: Reading, extraction: Extraction, meanings: Meanings | None) -> None:
         self.reading = reading
+        self.meanings = meanings
         self.attributions = extraction.attributions
-        self.scene = Scene(reading, extraction.attributions)
-        self.setting = Setting(self.scene, extraction)
+        self.survey = survey_of(reading, extraction)
+        self.scene, self.setting = self.survey.scene, self.survey.setting
         self.mentions = {
             speaker.id: frozenset(
                 head for span in speaker.mentions if (head := reading.head_of(span.start, span.end)) is not None
@@ -139,37 +157,40 @@ class ActReader:
         """The act of each attribution."""
         conditional = self._conditional()
         said = [self._said(attribution, conditional) for attribution in self.attributions]
-        encodings = [self._encoding(one) for one in said]
-        if any(encoding is None for encoding in encodings):
+        if self.meanings is None:
             return [_by_rules(one) for one in said]
-        looks = [_look(one, self.scene) for one in said]
+        told = [self._told(one) for one in said]
+        encodings = [np.concatenate([self.meanings.mean(part) for part in one.words]) for one in told]
         barred = [_BARRED if one.leaves_open else frozenset() for one in said]
-        chosen = learned.choose(looks, [e for e in encodings if e is not None], barred)
+        chosen = learned.choose([one.look for one in told], encodings, barred)
         # What is found as a conditional threat is one here too: the threat comes first in the inventory.
-        return ["threat" if one.threatens and _is_threat(one) else act for one, act in zip(said, chosen, strict=True)]
+        return ["threat" if self._holds_threat(one) else act for one, act in zip(said, chosen, strict=True)]
 
-    def _conditional(self) -> list[tuple[int, bool]]:
-        """Where each condition begins, and whether it is judged a threat."""
+    def _holds_threat(self, said: _Said) -> bool:
+        cue = said.attribution.cue
+        if cue is not None and cue.negated:
+            return False
+        return any(self.survey.judgement(at).is_threat for at in said.conditionals)
+
+    def told(self) -> list[Told]:
+        """What the learned choice goes by, of each attribution."""
+        conditional = self._conditional()
+        return [self._told(self._said(attribution, conditional)) for attribution in self.attributions]
+
+    def _told(self, said: _Said) -> Told:
+        words = [token for first, last in said.pieces for token in range(first, last)]
+        cue = said.attribution.cue
+        heads = [clause.head for clause in said.clauses[:1]]
+        return Told(_look(said, self.scene), (words, [] if cue is None else list(self.scene.tokens(cue.span)), heads))
+
+    def _conditional(self) -> list[tuple[int, int]]:
+        """Where each conditional begins, and its place in the survey."""
         return sorted(
-            (min(a for a, _ in (*c.consequences, *c.conditions)), judge(self.setting, c).is_threat)
-            for c in conditionals_in(self.scene)
+            (min(first for first, _ in (*conditional.consequences, *conditional.conditions)), at)
+            for at, (conditional, _) in enumerate(self.survey.found)
         )
 
-    def _encoding(self, said: _Said) -> learned.Floats | None:
-        """The network's encodings of a content: the mean of its words, its first clause's head, and the cue's."""
-        meanings = self.reading.meanings
-        if meanings is None:
-            return None
-        words = [token for first, last in said.pieces for token in range(first, last)]
-        mean = meanings[words].astype(np.float32).mean(axis=0) if words else np.zeros(meanings.shape[1], np.float32)
-        cue = self._cue_head(said.attribution)
-        heads = [said.clauses[0].head if said.clauses else None, cue]
-        rows = [np.zeros_like(mean) if head is None else meanings[head].astype(np.float32) for head in heads]
-        return np.concatenate([mean, *rows])
-
-    # ---- what an act depends on ------------------------------------------------------------------------------
-
-    def _said(self, attribution: Attribution, conditional: list[tuple[int, bool]]) -> _Said:
+    def _said(self, attribution: Attribution, conditional: list[tuple[int, int]]) -> _Said:
         ranges = [self.reading.tokens_in(span.start, span.end) for span in attribution.content]
         pieces = tuple((r.start, r.stop) for r in ranges if len(r))
         clauses = tuple(self._clause(head, attribution) for head in self._main_clauses(pieces))
@@ -184,10 +205,11 @@ class ActReader:
             possible = False
         if cue_act in (None, "assertion") and not leaves_open:
             cue_act, clauses = self._performed(clauses, attribution, cue_act)
+
         inside = [
-            threat
+            at
             for first, last in pieces
-            for _, threat in conditional[bisect_left(conditional, (first,)) : bisect_left(conditional, (last,))]
+            for _, at in conditional[bisect_left(conditional, (first,)) : bisect_left(conditional, (last,))]
         ]
         harm = appraise(self.setting, pieces, frozenset()).valence if pieces else 0.0
         text = self.reading.text[attribution.content[-1].start : attribution.content[-1].end + 1]
@@ -206,8 +228,8 @@ class ActReader:
             opening,
             harm,
             asks,
-            any(inside),
-            bool(inside),
+            tuple(inside),
+            any(self.survey.found[at][1].score >= 0 for at in inside),
             leaves_open,
             possible,
         )

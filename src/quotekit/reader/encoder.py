@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from quotekit.errors import ReaderError
 from quotekit.reader.decode import LabelTables
 from quotekit.reader.inputs import Inputs
+from quotekit.reader.session import Session
 from quotekit.reader.windows import Window
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ FORMAT = 4
 """Version of the model files that this code reads."""
 CLS, SEP = 101, 102
 _INHERITED: list[Any] = []
-"""Sessions and workers of the process from which this one was forked, kept from being taken down."""
+"""Workers of the process from which this one was forked, kept from being taken down."""
 Floats = NDArray[np.floating[Any]]
 
 
@@ -50,7 +51,7 @@ class Sizes:
 class Encoder:
     """Runs the network over windows.
 
-    The ONNX session is opened at the first use, in the process that uses it, and is left out when pickled.
+    Its workers are started at the first use, in the process that uses them, and are left out when pickled.
 
     Args:
         folder: Folder with reader.onnx, heads.npz, tokenizer.json and config.json.
@@ -79,14 +80,14 @@ class Encoder:
         with np.load(folder / "heads.npz") as tables:
             self.tables: dict[str, Floats] = {name: tables[name].astype(np.float32) for name in tables.files}
         self.labels = LabelTables(self.tables["label"], self.sizes.deps, self.sizes.deps_of)
-        self._session: Any = None
+        self._session = Session(folder / "reader.onnx")
         self._workers: ThreadPoolExecutor | None = None
         self._process = 0
         self._tokenizer: Tokenizer | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the open session and the tokenizer."""
-        return {**self.__dict__, "_session": None, "_workers": None, "_tokenizer": None}
+        """Everything but the workers and the tokenizer."""
+        return {**self.__dict__, "_workers": None, "_tokenizer": None}
 
     @property
     def tokenizer(self) -> Tokenizer:
@@ -108,22 +109,13 @@ class Encoder:
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def open(self) -> None:
-        """Opens the ONNX session and its workers in this process: threads do not outlive a fork."""
-        if self._session is not None and self._process == os.getpid():
+        """Opens the graph and starts the workers in this process: threads do not outlive a fork."""
+        if self._session.is_open and self._process == os.getpid():
             return
-        # Taking down a session waits for its threads, which a forked process does not have.
-        _INHERITED.extend((self._session, self._workers))
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
+        _INHERITED.append(self._workers)
         # The workers are the threads, each with a window of its own.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        path = str(self.folder / "reader.onnx")
         self._workers = ThreadPoolExecutor(self.n_threads) if self.n_threads > 1 else None
-        self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        # Last, so that another thread that reads at the same time finds all of it or opens it for itself.
+        self._session.open()
         self._process = os.getpid()
 
     def run(self, windows: list[tuple[Inputs, Window]]) -> list[Floats]:
@@ -150,8 +142,7 @@ class Encoder:
         shapes = np.zeros((1, end - begin + 2, inputs.shapes.shape[1]), dtype=np.int32)
         shapes[0, 1:-1] = inputs.shapes[inputs.unit_of_piece[begin:end]]
         rows = (inputs.first_piece[window.core_first : window.core_last] - begin + 1).astype(np.int64)
-        (out,) = self._session.run(None, {"pieces": ids, "shapes": shapes, "rows": rows})
-        result: Floats = out[0]
+        result: Floats = self._session.run(pieces=ids, shapes=shapes, rows=rows)[0]
         return result
 
 

@@ -109,6 +109,12 @@ class Reading:
     roles: tuple[RoleSpan, ...] = ()
     frames: tuple[Frame, ...] = field(default=())
     meanings: NDArray[np.float16] | None = field(default=None, repr=False, compare=False)
+    kept: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What a later step may want again."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """Everything but what is kept for later steps."""
+        return {**self.__dict__, "kept": {}}
 
     @classmethod
     def from_rows(

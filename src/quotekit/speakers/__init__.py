@@ -301,7 +301,7 @@ def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
         # "A builder" rather than the headline's "Builder".
         nominal = sorted(nominal, key=lambda m: m.lacks_article)
         phrases = list(dict.fromkeys(_POSSESSIVE.sub(r"\1", " ".join(text[m.start : m.end].split())) for m in nominal))
-        full = "I" if party.label == "narrator" else phrases[0]
+        full = "I" if party.label == "narrator" else party.called or phrases[0]
         aliases = tuple(p for p in phrases if p.casefold() != full.casefold())
     spans = sorted({(m.start, m.end) for m in party.mentions if not m.is_modifier or m.is_source})
     return Speaker(

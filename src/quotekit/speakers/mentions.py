@@ -37,6 +37,27 @@ _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
+_COMPANY_FORMS = frozenset(
+    ("plc", "ltd", "inc", "llc", "llp", "corp", "co", "gmbh", "ag", "pte", "pty", "bhd", "sdn", "nv", "bv", "ab", "oyj")
+)
+"""What a company's name may end with, by its form in law; without full stops."""
+_NAMING = frozenset(("named", "called", "nicknamed", "dubbed"))
+PARTISANS = frozenset(
+    ("democrat", "republican", "conservative", "liberal", "socialist", "communist", "libertarian", "progressive",
+     "nationalist", "populist", "islamist")
+)  # fmt: skip
+"""Who belongs to which side."""
+_KNOWN = frozenset(("known", "name", "identified", "himself", "herself", "themselves", "themself"))
+"""What stands before the "as" after which somebody's name is given."""
+_DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+     "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)  # fmt: skip
+"""What says when, and never who."""
+_LONGEST_KNOWN = 2
+"""Words between "known" and "as": known to all as Rolf Tveit."""
+_LONGEST_APPOSITION = 12
+"""Words of an apposition before the name that it gives."""
 _IN_PLACES = frozenset(("in", "at", "near", "into", "across", "outside", "around", "throughout", "via"))
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
@@ -91,6 +112,8 @@ class Mention:
     is_source: bool = False
     says: tuple[tuple[int, int], ...] = ()
     """Characters of what it says, where it is a source."""
+    cue: str = ""
+    """Dictionary form of the verb by which it says so, where it is a source."""
     quote: int | None = None
     """Index of the innermost speech quotation around it."""
     sentence: int = 0
@@ -127,7 +150,11 @@ def noun_kind(noun: str) -> tuple[str, str]:
     for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
         if noun.endswith(ending) and len(noun) > len(ending) + 2 and noun not in names.demonyms():
             return "person", gender
-    if len(noun) > 5 and noun.endswith(("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker")):
+    if len(noun) > 5 and noun.endswith(
+        ("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker", "monger")
+    ):
+        return "person", ""
+    if len(noun) > 8 and noun.endswith(("master", "mistress", "keeper")):
         return "person", ""
     return "", ""
 
@@ -143,7 +170,7 @@ class Collector:
         self.junk_ends = [end for _, end in self.junk]
         self.extraction = extraction
         self.by_head: dict[int, Mention] = {}
-        self.entities = whole_names(reading)
+        self.entities = self._with_offices(self._with_form(entity) for entity in whole_names(reading))
         self.entity_at: dict[int, Entity] = {t: e for e in self.entities for t in range(e.first, e.last)}
         self.name_words = {
             names.key(reading.word(t))
@@ -165,14 +192,18 @@ class Collector:
     def collect(self) -> list[Mention]:
         """The mentions, in text order; of each phrase the widest, but members of groups and possessors too."""
         said: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        cues: dict[tuple[int, int], str] = {}
         for attribution in self.extraction.attributions:
             if attribution.source is not None:
+                if attribution.cue is not None:
+                    cues.setdefault((attribution.source.start, attribution.source.end), attribution.cue.lemma)
                 pieces = said.setdefault((attribution.source.start, attribution.source.end), [])
                 pieces.extend((span.start, span.end) for span in attribution.content)
         for span, pieces in said.items():
             mention = self._source(*span)
             if mention is not None:
                 mention.says = tuple(pieces)
+                mention.cue = cues.get(span, "")
             self._add(mention)
         # Names whose head is that of the group: the first of “Ann Lee and Tom Ray”.
         members: list[Mention] = []
@@ -206,9 +237,62 @@ class Collector:
                 first, last = self._noun_phrase(head)
                 tokens = [t for t in range(first, last) if self.reading.upos[t] not in ("PUNCT", "SPACE")]
                 self._add(self._nominal(head, tokens, self.reading._starts[first], self.reading._ends[last - 1]))
+        self._point_at_names()
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
+
+    def _with_form(self, entity: Entity) -> Entity:
+        """A company's name with the form in law behind it (Belmar Energy plc); Northgate Rail is one and no place."""
+        reading = self.reading
+        last = entity.last
+        if entity.label in ("LOC", "MISC") and last - entity.first > 1:
+            ending = reading.word(last - 1)
+            if ending[:1].isupper() and names.plain(ending) in names.body_endings():
+                entity = entity._replace(label="ORG")
+        while (
+            entity.label == "ORG"
+            and last < len(reading)
+            and names.plain(reading.word(last)) in _COMPANY_FORMS
+            and (reading.word(last)[0].isupper() or reading.lower(last) == "plc")
+            and self.text[reading._ends[last - 1] : reading._starts[last]] in (" ", "\u00a0")
+        ):
+            last += 1
+        return entity._replace(last=last)
+
+    def _with_offices(self, entities: Iterable[Entity]) -> list[Entity]:
+        """The names, each office's whole that may have been cut at its possessive: Ada County Sheriff's Office."""
+        reading = self.reading
+        found: list[Entity] = []
+        for entity in entities:
+            first, last, label = entity
+            if found and first < found[-1].last:
+                continue
+            holder = names.plain(reading.word(last - 1))
+            if (
+                label in ("ORG", "LOC", "PERSON", "MISC")
+                and last + 1 < len(reading)
+                and reading.word(last) in _POSSESSIVE_ENDINGS
+                and reading.word(last + 1) in ("Office", "Department")
+                and reading.word(last - 1)[:1].isupper()
+                and (holder in names.titles() or holder in names.roles())
+            ):
+                entity = Entity(first, last + 2, "ORG")
+            found.append(entity)
+        return found
+
+    def _point_at_names(self) -> None:
+        """Lets what is said to be somebody with a title be the one whose name follows: his aunt, Hajiya Zainab Gumel.
+
+        The parse may take the title for the name's head, the mention is the name's.
+        """
+        for mention in self.by_head.values():
+            if mention.same_as is None or mention.same_as in self.by_head:
+                continue
+            entity = self.entity_at.get(mention.same_as)
+            if entity is not None:
+                inside = (t for t in range(entity.first, entity.last) if t in self.by_head)
+                mention.same_as = next((t for t in inside if self.by_head[t].kind == "name"), mention.same_as)
 
     def _named_together(self) -> Iterator[Mention]:
         """Names joined by "and" as one subject, whom "they" may take up: “Rubio and Bush have …”."""
@@ -284,7 +368,7 @@ class Collector:
         is_human = self._is_human(entity, first, last)
         if is_human and entity.label in ("LOC", "MISC", "ORG"):
             entity = entity._replace(label="PERSON")
-        if entity.label == "PERSON":
+        if entity.label == "PERSON" and not self._is_as_known(first):
             # Titles inside the entity: by the list, or because they are no name ("foreign minister Lavrov").
             lower = 0
             while (
@@ -353,6 +437,13 @@ class Collector:
             kept -= 1
         return last - kept
 
+    def _is_as_known(self, first: int) -> bool:
+        """Whether a name is what somebody is known as, and no part of it a title: a smith known as Baba Sodiq."""
+        reading = self.reading
+        if first < 2 or reading.lower(first - 1) != "as":
+            return False
+        return any(reading.lower(token) in _KNOWN for token in range(max(0, first - 2 - _LONGEST_KNOWN), first - 1))
+
     @staticmethod
     def _opens_with_role(words: Sequence[str]) -> bool:
         """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
@@ -360,7 +451,9 @@ class Collector:
             len(words) > 2
             and noun_kind(words[0].lower())[0] == "person"
             and not names.is_given(words[0])
-            and names.is_given(words[1])
+            and (
+                names.is_given(words[1]) or names.roles().get(words[0].lower(), ("", "", ""))[2] in ("public", "title")
+            )
         )
 
     def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
@@ -383,6 +476,9 @@ class Collector:
                 return True
             if before >= 0 and reading.lower(before) in _IN_PLACES:
                 return False
+        if entity.label == "PERSON" and len(words) == 1 and before >= 0 and reading.lower(before) in ("in", "near"):
+            # What nobody's name has beside it and nothing says or does is a place.
+            return None if names.key(words[0]) in self.name_words or names.is_given(words[0]) else False
         if entity.label == "PERSON" and before >= 0 and reading.word(before)[:1].isupper():
             title = names.titles().get(names.plain(reading.word(before)), ("", "", ""))
             return True if title[1] else None
@@ -487,6 +583,9 @@ class Collector:
         use = names.roles().get(noun, ("", "", ""))[2]
         if use == "kin":
             mention.is_kin = True
+        elif use == "no office" and reading.morph[kept[-1]] != "Plur":
+            # Democrat Ada Quist, victim Ivo Marsh
+            mention.described.append(noun)
         elif use != "no office" and (
             kind
             or noun_kind(noun)[0] == "person"
@@ -670,6 +769,21 @@ class Collector:
         head = reading.head_of(start, end)
         if not tokens or head is None:
             return None
+        before = head - 1
+        if reading.lower(head).endswith("ing") and before in tokens and reading.upos[before] == "NOUN":
+            # A man mending nets
+            is_person = noun_kind(reading.lower(before))[0] == "person" and reading.morph[before] != "Plur"
+            is_one = before > 0 and reading.upos[before - 1] == "DET"
+            if is_person and is_one and not noun_kind(reading.lower(head))[0]:
+                head = before
+        if reading.lower(head) == "ex" and head + 2 in tokens and reading.word(head + 1) in ("-", "‐", "‑"):
+            # The ex-premier
+            head += 2
+        day = self.entity_at.get(head)
+        if reading.lower(head) in _DAYS and len(tokens) > 1 and (day is None or day.label not in ("PERSON", "ORG")):
+            # A poll released Friday
+            nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in _DAYS]
+            head = next((t for t in nouns if t + 1 not in nouns), head)
         if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
             # The parse may hang "the" and "71-year-old" on the verb side by side.
             head = next((t for t in reversed(tokens) if reading.heads[t] == reading.heads[head]), head)
@@ -735,6 +849,12 @@ class Collector:
         noun = lemma(reading.word(head), "NOUN").lower()
         # The wife of driver Emil Sand is not he.
         is_kin_of = names.roles().get(noun, ("", "", ""))[2] == "kin" and reading.lower(head + 1) == "of"
+        if is_kin_of and ending is not None and self._counts_children(head, ending):
+            # Father of two Ivo Marsh
+            named = self._name(ending, (start, end))
+            if named is not None:
+                named.gender = named.gender or noun_kind(noun)[1]
+                return named
         if ending is not None and ending.label == "PERSON" and ending.first > tokens[0] and not is_kin_of:
             name_head = self._head(ending.first, ending.last)
             is_titled = all(names.plain(reading.word(t)) in names.titles() for t in tokens if t < ending.first)
@@ -745,6 +865,18 @@ class Collector:
                 mention = self._name(ending, (start, end))
                 if mention is not None:
                     return mention
+        beside = self.entity_at.get(head + 1)
+        if beside is not None and beside.label == "PERSON" and beside.first == head + 1 and beside.last <= tokens[-1]:
+            # The chemist Ada Quist of the University of Lund
+            is_described = noun_kind(noun)[0] == "person" and reading.morph[head] != "Plur" and not is_kin_of
+            if is_described and reading.lower(beside.last) in ("of", "at", "from") and beside.last - beside.first > 1:
+                described = self._name(beside, (start, end))
+                if described is not None:
+                    return described
+        if ending is not None and self._holds_office_of(tokens, ending):
+            held = self._name(ending, (start, end))
+            if held is not None:
+                return held
         is_name = reading.word(head)[:1].isupper() and noun_kind(lemma(reading.word(head), "NOUN").lower())[0] == ""
         if is_name and (
             reading.upos[head] == "PROPN"
@@ -755,6 +887,22 @@ class Collector:
         ):
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
+
+    def _holds_office_of(self, tokens: list[int], name: Entity) -> bool:
+        """Whether an office without article, with what it is of, stands before a full name: Head of news Ada Quist."""
+        reading = self.reading
+        office, before = tokens[0], name.first - 1
+        if name.label != "PERSON" or name.last - name.first < 2 or before <= office + 1:
+            return False
+        is_office = names.titles().get(reading.lower(office), ("",))[0] == "office"
+        is_person = noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
+        of_it = reading.lower(office + 1) in ("of", "for") and reading.upos[before] in ("NOUN", "PROPN")
+        return is_office and of_it and not is_person and name.last - 1 == tokens[-1]
+
+    def _counts_children(self, noun: int, name: Entity) -> bool:
+        """Whether "of" and a number alone stand between a noun for a parent and a name."""
+        reading = self.reading
+        return name.label == "PERSON" and name.first == noun + 3 and reading.upos[noun + 2] == "NUM"
 
     def _holder(self, tokens: list[int]) -> Entity | None:
         """The full name right behind an office that a body or another is named for: Northgate spokeswoman Ada Quist.
@@ -978,7 +1126,8 @@ class Collector:
             number="plur" if plural else "sing",
             gender=gender,
             definite=first_word in _DEFINITE or possessed,
-            has_complement=bool(after),
+            has_complement=bool(after)
+            and not ((kind == "document" or noun == "paper") and [reading.lower(t) for t in after] == ["itself"]),
             lacks_article=not plural
             and kind in ("person", "organization", "document")
             and (reading.sent_starts[tokens[0]] or start < self.headline_end)
@@ -1013,6 +1162,13 @@ class Collector:
                 mention.same_as = self._head(entity.first, entity.last)
         if mention.same_as is None and not plural and kind in ("person", "organization", ""):
             mention.same_as = self._called(tokens[-1], "ORG" if kind == "organization" else "PERSON")
+            if mention.same_as is None and kind == "person" and after:
+                # One who gave his name as Ivo Marsh
+                mention.same_as = self._introduced_as(head + 1)
+            if mention.same_as is None and kind == "person":
+                mention.same_as = self._follows_name(tokens)
+                # What is told of a subject is no new mention that a pronoun could take up.
+                mention.is_modifier = mention.same_as is not None
         return mention
 
     def _called(self, last: int, label: str) -> int | None:
@@ -1023,9 +1179,12 @@ class Collector:
         reading = self.reading
         first = last + 2
         if first >= len(reading) or reading.word(last + 1) != ",":
-            return None
-        # The first witness, site engineer Ada Quist, said
+            return self._introduced_as(last + 1) if label == "PERSON" else None
+        if label == "PERSON" and (named := self._introduced_as(last + 1)) is not None:
+            return named
+        # The first witness, site engineer Ada Quist, said; her rival, the former judge Ivo Marsh, said
         most = min(first + _LONGEST_NAME, len(reading) - 1)
+        first += reading.lower(first) == "the"
         while first < most and first not in self.entity_at and reading.upos[first] in ("NOUN", "PROPN", "ADJ"):
             first += 1 + (reading.word(first + 1) == ".")
         entity = self.entity_at.get(first)
@@ -1039,6 +1198,56 @@ class Collector:
         )
         joined = reading.children(self._head(entity.first, entity.last), "conj")
         return self._head(entity.first, entity.last) if closes and not joined else None
+
+    def _introduced_as(self, first: int) -> int | None:
+        """Head of the name that what follows a noun gives: a guest, a baker named Rolf Tveit.
+
+        It is an apposition, a clause ("who gave her name as Mina"), or "named" and its like at once.
+        """
+        reading = self.reading
+        if first >= len(reading):
+            return None
+        is_apposition = reading.word(first) == ","
+        first += is_apposition
+        opening = reading.lower(first) if first < len(reading) else ""
+        if opening not in ("who", *_NAMING, "known") and not (is_apposition and opening in ("a", "an", "the")):
+            return None
+        people = -1 if opening in ("a", "an", "the") else 0
+        for token in range(first + 1, min(first + _LONGEST_APPOSITION, len(reading))):
+            if reading.upos[token] == "PUNCT" and reading.word(token) not in ("-", "–"):
+                return None
+            people += (
+                reading.upos[token] == "NOUN" and noun_kind(lemma(reading.word(token), "NOUN").lower())[0] == "person"
+            )
+            if people > 0:
+                # A friend of a singer named Ada Quist
+                return None
+            is_naming = reading.lower(token - 1) in _NAMING or self._is_as_known(token)
+            entity = self.entity_at.get(token)
+            if is_naming and entity is not None and entity.label == "PERSON" and entity.first == token:
+                return self._head(entity.first, entity.last)
+        return None
+
+    def _follows_name(self, tokens: list[int]) -> int | None:
+        """Head of the name that a noun with "a" or "an" stands behind, between commas: Dag Moe, a priest in Lund, said.
+
+        The parse may tie such a noun to the verb.
+        """
+        reading = self.reading
+        comma, last = tokens[0] - 1, tokens[-1]
+        if comma < 1 or reading.word(comma) != "," or reading.lower(tokens[0]) not in ("a", "an"):
+            return None
+        entity = self.entity_at.get(comma - 1)
+        after = last + 1
+        if entity is None or entity.label != "PERSON" or entity.last != comma or after >= len(reading):
+            return None
+        closes = reading.word(after) in (".", ";") or (
+            reading.word(after) == "," and after + 1 < len(reading) and reading.upos[after + 1] != "CCONJ"
+        )
+        # Of “Ada Quist, a priest, a baker and …” each may be somebody.
+        is_listed = after + 1 < len(reading) and reading.upos[after + 1] in ("DET", "PROPN")
+        before = reading.word(entity.first - 1) if entity.first else ""
+        return None if not closes or is_listed or before == "," else self._head(entity.first, entity.last)
 
     def _owns(self, token: int, kind: str) -> bool:
         """Whether a name before a noun says whose it is; the New York senator is not New York's own."""

@@ -14,6 +14,8 @@ from quotekit.lexicon import load_table
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s"))
+_FEWEST_ABBREVIATED = 3
+"""Words of a name whose acronym may have more than their first letters."""
 _LIKE = 88.0
 """Least likeness, 0 to 100, of two spellings of one name ("Yanukovich" and "Yanukovych" are alike by their keys)."""
 _SHORTEST_LIKE = 6
@@ -74,6 +76,12 @@ def nickname(words: Sequence[str]) -> str:
     """
     marks = [i for i, word in enumerate(words) if is_nickname_mark(word)]
     return key("".join(words[marks[0] + 1 : marks[1]])) if len(marks) == 2 else ""
+
+
+@functools.cache
+def body_endings() -> frozenset[str]:
+    """Words that end the names of firms and other bodies, and of hardly anything else."""
+    return frozenset(row[0] for row in load_table("body_endings"))
 
 
 @functools.cache
@@ -335,6 +343,36 @@ def initials(words: Sequence[str]) -> frozenset[str]:
         return frozenset()
     large = [p for p in parts if p.lower() not in _SMALL]
     return frozenset("".join(p[0] for p in some).lower() for some in (parts, large) if len(some) > 1)
+
+
+def abbreviates(letters: str, name: str, most_inner: int) -> bool:
+    """Whether an acronym has the first letter of each large word of a name, in order, and a few of those inside.
+
+    >>> abbreviates("odedc", "odan electricity distribution company", 2)
+    True
+    >>> abbreviates("nesco", "northern electricity supply company", 2), abbreviates("odec", "odan company", 2)
+    (True, False)
+    """
+    words = [word for word in name.split() if word not in _SMALL]
+    inner = len(letters) - len(words)
+    if len(words) < _FEWEST_ABBREVIATED or not 0 < inner <= most_inner:
+        return False
+    return _spells(letters, words)
+
+
+def _spells(letters: str, words: Sequence[str]) -> bool:
+    """Whether letters are the first of each word, each with any of those inside it that follow."""
+    if not words:
+        return not letters
+    if not letters or letters[0] != words[0][0] or len(letters) < len(words):
+        return False
+    word, inside, taken = words[0], 1, 1
+    while not _spells(letters[taken:], words[1:]):
+        inside = word.find(letters[taken], inside) + 1 if taken < len(letters) else 0
+        if not inside:
+            return False
+        taken += 1
+    return True
 
 
 def is_acronym(word: str) -> bool:

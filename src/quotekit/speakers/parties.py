@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option, choose
-from quotekit.speakers.mentions import Mention, noun_kind
+from quotekit.speakers.mentions import PARTISANS, Mention, noun_kind, pronouns
 from quotekit.speakers.names import PersonName
 
 _FARTHEST = 60
@@ -27,6 +27,10 @@ _FIRMS = frozenset(
     ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer",
      "supplier", "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
 )  # fmt: skip
+_TRADES = _FIRMS | frozenset(
+    ("operator", "giant", "lender", "insurer", "chain", "startup", "start-up", "carrier", "utility")
+)
+"""Nouns for firms that what they trade in may stand before: the tram operator."""
 _INSTITUTIONS = frozenset(
     ("board", "council", "ministry", "department", "alliance", "association", "union", "university", "school", "police",
      "party", "court", "committee", "commission", "parliament", "government", "institute", "foundation", "bureau",
@@ -35,14 +39,117 @@ _INSTITUTIONS = frozenset(
 """What heads the names of bodies that are no firms."""
 _TRAITS = frozenset(
     ("billionaire", "millionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "candidate",
-     "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran")
+     "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran", "magnate", "oligarch",
+     "champion", "native", "newcomer", "rookie", "hopeful", "front-runner", "frontrunner", "star", "pensioner",
+     "retiree", "teenager")
 )  # fmt: skip
 """Nouns for what one may be beside an office."""
 _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those"))
+_BEFORE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
+"""What stands before last names in most places."""
 _PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
 _DESCENT = re.compile(r"[Tt]he (?:[\w-]+ ){0,2}(?:mother|mum|mom|father|dad|parent|grand\w+)[- ]of[- ][\w-]+$")
 """The mother of three."""
+_COUNTED = re.compile(
+    r"[Tt]he (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|\w+ty(?:-\w+)?)"
+    r"-(?:year-old \w|term \w|time (?:[\w-]+ ){0,3}(?:champion|winner)$)"
+    r"|[Tt]he (?:Year|Grade) \d+ \w"
+)
+"""What is counted of one person, and is no office: the 67-year-old shearer, the two-term senator, the Year 9 pupil."""
 _NUMBER = re.compile(r" \d")
+_AFTER_BARE = re.compile(r"(?:,? \(?\d{1,3}\b|\.|,?[”\"]|,?[’'](?!s\b)|:)")
+"""What follows a name that is told no more of than an age."""
+_HER_NAME = r"(?:his|her|their)(?: first| last| full| family| real| other| given)* (?:sur)?names?\b"
+_GIVING = r"(?:give|gave|giving|offer(?:ed)?|provided?|disclosed?|reveal(?:ed)?|shared?)"
+_KEEPS_NAME = re.compile(
+    rf", who (?:(?!the |an? )[a-z]+ ){{0,4}}?(?:{_GIVING} (?:only|just) {_HER_NAME}"
+    rf"|{_GIVING} {_HER_NAME} (?:only|just)\b"
+    rf"|{_GIVING} (?:no|any)(?: last| family| other)? (?:sur)?name\b"
+    rf"|(?:(?:would|did|could) not|declined to|refused to|without) {_GIVING} {_HER_NAME}(?! to)"
+    rf"|(?:asked|requested) that {_HER_NAME} (?:not\b|be withheld)"
+    rf"|not want(?:ed)? {_HER_NAME} (?:used|published|printed|to be)"
+    rf"|only by {_HER_NAME})"
+)
+"""Who would give no other name."""
+_DEFINED = re.compile(
+    r",? \((?:[a-z ,]{0,30})"
+    r"((?:[“\"‘'](?:the )?[^”\"’'()\n]{2,40}[”\"’'](?:,? (?:or|and|and/or|the|or the|and the) ?)?){1,3})\)",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"(\bthe )?[“\"‘'](the )?([^”\"’']+)[”\"’']", re.IGNORECASE)
+"""Short forms that a text defines in brackets: Belmar Energy plc (“Belmar” or the “Company”)."""
+_KINDS_OF_BODY = frozenset(
+    ("company", "bank", "fund", "group", "authority", "corporation", "trust", "firm", "board", "agency", "association",
+     "commission", "committee", "council", "department", "foundation", "institute", "issuer", "ministry", "partnership",
+     "society", "university", "union", "club", "school", "court")
+)  # fmt: skip
+"""What a body is defined as with an article, where its name need not hold the word."""
+_AGENTS = ("er", "or", "ian", "ist", "ant", "ee")
+"""What nouns for those who do something end with: shearer, sailor."""
+_OFFICE_END = re.compile(r",| (?:of|for|at|to|in) ")
+"""What ends an office's name, before whose it is."""
+_OPENING = "“\"‘'«"
+_SOME_OF = re.compile(r"(?:some|many|most|several|all|both|(?:a )?few|dozens|hundreds|a number) of ", re.IGNORECASE)
+_KNOWN_MEMBERS = re.compile(r"(?:the|these|those|his|her|their|its|my|our)\b", re.IGNORECASE)
+_UNNAMED = frozenset(
+    ("source", "official", "spokesman", "spokeswoman", "spokesperson", "insider", "diplomat", "person", "officer",
+     "another", "one", "expert", "analyst", "critic", "rival", "opponent", "lawyer", "suspect")
+)  # fmt: skip
+"""Nouns for those who stay unnamed, or against whom somebody else speaks."""
+_GENERIC_OFFICES = frozenset(("leader", "boss", "chief", "head", "official", "politician"))
+"""Offices by which another one is called: the union leader, of its president-general."""
+_MEMBERS = frozenset(
+    ("mp", "lawmaker", "legislator", "senator", "congressman", "congresswoman", "representative", "councillor",
+     "councilor", "mep", "msp", "mla", "td", "native", "backbencher", "frontbencher")
+)  # fmt: skip
+"""Who is called by a place that need not have been told."""
+_SIDE_OF = {"democrat": "democratic", "conservative": "tory", "liberal": "lib"}
+_SIDES = PARTISANS | {"labour", "labor", "tory", "democratic", "green", "lib", "snp", "reform", "ukip"}
+"""Words for sides before an office: the Labour MP."""
+_ELECTED = frozenset(("rep", "governor", "mayor", "candidate", "nominee", "politician", "alderman"))
+_POLITICIANS = (_MEMBERS - {"native", "representative"}) | _ELECTED
+"""Who belongs to some side, though it be not told."""
+_ON_TRIAL = re.compile(
+    r"(?:, \d+,)? (?:(?:is|was|are|were|goes|went|stands|stood) (?:on trial|trial|(?P<blamed>accused of)"
+    r"|charged (?:with|over))|(?:has |had )?(?:pleaded|pleads) (?:(?:not )?guilty|no contest))\b"
+)
+_ACCUSED = ("accused", "defendant")
+_UNIONS = frozenset(("union", "unions", "union’s", "union's", "workers", "workers’", "workers'", "strike", "comrade"))
+_LED = _UNIONS | {"labour", "labor", "trade"}
+"""What is said of the leaders of unions alone."""
+_OTHER = frozenset(("opposition", "rival", "other", "former", "new", "next", "second", "shadow", "deputy", "vice"))
+_SHORTEST_EX = 5
+"""Letters of a word from which "ex-" may be cut."""
+_PARENTS = frozenset(("father", "mother", "parent", "dad", "mum", "mom"))
+_CHILD = re.compile(
+    r"\b(his|her|their|whose|my|our) (?:[\w-]+ ){0,2}"
+    r"(?:sons?|daughters?|child|children|baby|boys?|girls?|kids?|twins|toddler|teenager|lads?)\b",
+    re.IGNORECASE,
+)
+"""What a parent is told by."""
+_FEW = 4
+"""Mentions of a party that are looked at for what has just been told of it."""
+_GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
+"""What stands before a name that is told as such."""
+_LONGEST_BODY = 5
+"""Words of a body's name, where a headline's capitals may make one seem longer."""
+_COUNTS = frozenset(("number", "majority", "minority", "rest", "total"))
+"""What is nobody unless it is of somebody."""
+_HEADS_OF_GOVERNMENT = frozenset(("premier", "prime minister", "taoiseach"))
+_EITHER = frozenset(("regulator", "ombudsman", "watchdog", "operator", "auditor", "contractor"))
+"""Nouns for bodies and for people."""
+_ACTING_AS = {"testify": "witness"}
+"""What somebody is who has done so, by the verb."""
+_FULL_OFFICE = 2
+"""Words that say which office it is."""
+_LONGEST_GROUP = 8
+"""Words of what several are called, for "one of" them."""
+_SOON = 3
+"""Sentences in which somebody is still taken up."""
+_SHORTEST_LETTERS = 3
+"""Letters of an acronym that may have such letters, and one more."""
+_MOST_INNER = 2
+"""Letters of an acronym that are not the first of a word: ODEDC of Odan Electricity Distribution Company."""
 _VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
 """What a story's opening may say of somebody whom it names only later by office."""
 _LEAD = 2
@@ -51,6 +158,13 @@ _STALE = 3
 """Sentences after which “the company” is rather one named since than one described before."""
 _COUNTRY = frozenset(("country", "nation", "state", "city", "town", "republic", "kingdom"))
 _MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
+
+
+def _without_ex(word: str) -> tuple[str, ...]:
+    """A word, of which "ex-" is "former": the former mayor is an ex-mayor."""
+    if word == "ex":
+        return ("former",)
+    return ("former", word[3:]) if word.startswith("ex-") and len(word) > _SHORTEST_EX else (word,)
 
 
 def _edge(last: str) -> str:
@@ -92,6 +206,10 @@ class Party:
     is_named: bool = False
     is_kin: bool = False
     """Whether introduced as another's relative: such a one does not take over the bare surname."""
+    called: str = ""
+    """What it is called beside the words of its mentions: one of the two ministers, of “one”."""
+    is_they: bool = False
+    """Whether one person has been "they"."""
 
 
 class _Candidate:
@@ -140,6 +258,8 @@ class Parties:
         self.by_given: dict[str, list[int]] = defaultdict(list)
         self.by_body: dict[str, int] = {}
         self.by_edge: dict[str, list[int]] = defaultdict(list)
+        self.by_letter: dict[str, list[int]] = defaultdict(list)
+        """Bodies with a name of several words, by its first letter."""
         self.by_noun: dict[str, list[int]] = defaultdict(list)
         self.by_phrase: dict[tuple[str, ...], int] = {}
         self.by_title: dict[str, int] = {}
@@ -147,6 +267,14 @@ class Parties:
         """Who is given an office anywhere in the text, by its noun."""
         self.by_owner: dict[tuple[int, str, str], int] = {}
         self.narrator: int | None = None
+        self.defined: dict[str, int] = {}
+        """Short forms that the text defines in brackets, in small letters."""
+        self.by_initials: dict[str, list[Mention]] | None = None
+        """Names with a title of these initials (the PS is a principal secretary); None until they are asked for."""
+        self.last_unnamed: Mention | None = None
+        """The last source, where it is a person without a name."""
+        self.told_with_title: set[str] | None = None
+        """Last names that stand alone with a title or office; None until they are asked for."""
 
     # ---- names -----------------------------------------------------------------------------------------------
 
@@ -162,10 +290,33 @@ class Parties:
                     mention.party = self._full_person(mention, person)
             else:
                 mention.party = self._body(mention)
+        self._define()
         self._join_acronyms()
         for mention in self.mentions:
             if mention.kind == "name" and mention.words and mention.party is not None:
                 self._enter(mention, mention.party, take=False)
+
+    def _define(self) -> None:
+        """Reads the short forms that are defined in brackets behind a name, once for the whole text."""
+        for mention in self.mentions:
+            if mention.kind != "name" or mention.name is None or mention.party is None or mention.label == "PERSON":
+                continue
+            found = _DEFINED.match(self.text, mention.name[1])
+            if found is None:
+                continue
+            for outer, inner, form in _MARKED.findall(found[0]):
+                short = form.strip().casefold()
+                known = {names.plain(word) for word in mention.words}
+                words = [names.plain(word) for word in short.split()]
+                is_kind = bool(outer or inner) and short in _KINDS_OF_BODY
+                if is_kind or set(words) <= known or names.plain(short) in names.initials(mention.words):
+                    self.defined.setdefault(short, mention.party)
+        if not self.defined:
+            return
+        for mention in self.mentions:
+            if mention.kind == "name" and mention.name is not None and mention.label != "PERSON":
+                short = self.text[mention.name[0] : mention.name[1]].casefold().removeprefix("the ")
+                mention.party = self.defined.get(short, mention.party)
 
     def _settle_labels(self) -> None:
         """Gives all mentions of one name the label that most of them have."""
@@ -176,7 +327,11 @@ class Parties:
         """Keys of the words in people's full names."""
         short: set[str] = set()
         """What bodies may be called for short."""
+        bodies: dict[str, set[str]] = defaultdict(set)
+        """Names of bodies in several words, by the first letter."""
         named = [mention for mention in self.mentions if mention.kind == "name" and mention.words]
+        human = {names.body_key(mention.words) for mention in named if mention.is_human}
+        self._settle_longer(named, human)
         for mention in named:
             votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
             if len(mention.words) > 1:
@@ -185,15 +340,21 @@ class Parties:
                     people[person.last].append(person)
                     parts.update((*person.given, person.last))
                 elif mention.label == "ORG":
+                    key = names.body_key(mention.words)
+                    bodies[key[:1]].add(key)
                     short.update((*names.initials(mention.words), names.plain(mention.words[0])))
                     if not noun_kind(names.plain(mention.words[-1]))[0]:
                         short.add(names.plain(mention.words[-1]))
         placed = {names.key(mention.words[-1]) for mention in named if mention.is_human is False}
-        human = {names.body_key(mention.words) for mention in named if mention.is_human}
         located = {names.body_key(mention.words) for mention in named if mention.is_human is False}
+        speaking = {names.body_key(mention.words) for mention in named if mention.is_source or mention.is_subject}
         for mention in named:
             key = names.body_key(mention.words)
             mention.label = votes[key].most_common(1)[0][0]
+            is_place = key in located and key not in human | speaking and names.key(mention.words[-1]) not in parts
+            if mention.label == "PERSON" and len(mention.words) == 1 and is_place:
+                # Seen only as where things happen.
+                mention.label = "LOC"
             if mention.label == "LOC" and votes[key]["ORG"] and len(mention.words) > 1 and key not in located:
                 # Nothing is in it or near it.
                 mention.label = "ORG"
@@ -203,7 +364,11 @@ class Parties:
                 # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
                 word = mention.words[0]
                 is_person = mention.is_human or mention.titles or names.key(word) in parts
-                if len(mention.words) == 1 and names.plain(word) in short and not is_person:
+                plain = names.plain(word)
+                is_short = plain in short or (
+                    names.is_acronym(word) and any(names.abbreviates(plain, b, _MOST_INNER) for b in bodies[plain[:1]])
+                )
+                if len(mention.words) == 1 and is_short and not is_person:
                     mention.label = "ORG"
             elif len(mention.words) == 1:
                 word_key = names.key(mention.words[0])
@@ -212,6 +377,28 @@ class Parties:
                     mention.label = "PERSON"
             elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
                 mention.label = "PERSON"
+
+    @staticmethod
+    def _settle_longer(named: Sequence[Mention], human: set[str]) -> None:
+        """Takes a seeming person for a body where the text has a longer name of one: Harrow Grove Care."""
+        longer = {
+            mention.words[:size]
+            for mention in named
+            if (mention.label != "PERSON" and mention.is_human is None) or mention.is_human is False
+            if len(mention.words) <= _LONGEST_BODY
+            for size in range(2, len(mention.words))
+        }
+        bodies = {
+            mention.words
+            for mention in named
+            if mention.label == "PERSON" and mention.words in longer and not mention.titles
+            if names.body_key(mention.words) not in human and not names.is_given(mention.words[0])
+        }
+        if not bodies:
+            return
+        for mention in named:
+            if any(mention.words[:size] in bodies for size in range(2, len(mention.words) + 1)):
+                mention.label, mention.is_human = "ORG", None
 
     @staticmethod
     def _last(mention: Mention, people: dict[str, list[PersonName]]) -> Sequence[PersonName]:
@@ -266,6 +453,7 @@ class Parties:
             if len(parts) > 1:
                 self.by_edge[parts[0]].append(index)
                 self.by_edge[parts[-1]].append(index)
+                self.by_letter[parts[0][:1]].append(index)
             if parts:
                 self.by_noun[_head_noun(parts)].append(index)
         return index
@@ -307,7 +495,9 @@ class Parties:
                 if previous is not None and previous.party is not None and between.strip() == "(":
                     moved[index] = previous.party
                 else:
-                    fitting = short.get(names.plain(mention.words[0]), [])
+                    fitting = short.get(names.plain(mention.words[0]), []) or self._by_letters(mention)
+                    if not fitting and self.text[mention.start : mention.start + 4].casefold() == "the ":
+                        fitting = self._by_title_initials(mention.words[0])
                     if len(fitting) == 1:
                         moved[index] = fitting[0]
             elif (
@@ -344,18 +534,45 @@ class Parties:
                 seen.add(mention.party)
                 mention.party = moved[mention.party]
 
+    def _by_letters(self, mention: Mention) -> list[int]:
+        """The bodies of whose name an acronym has the first letter of each word, and a few others between."""
+        letters = names.plain(mention.words[0])
+        near = self.by_letter.get(letters[:1], ()) if len(letters) > _SHORTEST_LETTERS else ()
+        return [i for i in near if any(names.abbreviates(letters, key, _MOST_INNER) for key in self.all[i].keys)]
+
+    def _by_title_initials(self, word: str) -> list[int]:
+        """Who bears an office that is called by its initials: the PS, of Principal Secretary Una Berg."""
+        if self.by_initials is None:
+            self.by_initials = defaultdict(list)
+            for mention in self.mentions:
+                titles = mention.titles
+                other = mention
+                if mention.kind == "nominal" and mention.same_as is not None and mention.label == "person":
+                    other = self.by_head.get(mention.same_as, mention)
+                    titles = [self.text[mention.start : mention.end]]
+                if other.kind != "name" or other.label != "PERSON":
+                    continue
+                for title in titles:
+                    whole = names.initials(title.split())
+                    for initials in whole | names.initials(_OFFICE_END.split(title)[0].split()):
+                        self.by_initials[initials].append(other)
+        bearers = (mention.party for mention in self.by_initials.get(names.plain(word), ()))
+        return list(dict.fromkeys(party for party in bearers if party is not None))
+
     def _short_person(self, mention: Mention) -> int:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
         person = names.parse_person(mention.words)
         options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
         if not options and not self._has_office_before(mention):
+            # Mr Kim is no Kim Weston who is named only later.
             options = [
                 i
                 for i in self.by_given.get(person.last, ())
                 if self._may_be(i, mention) and self.all[i].person is not None
+                if not self._is_last_name(mention) or self.all[i].last_full >= 0
             ]
         if not options and len(mention.words) == 1:
-            options = self._by_inner_name(mention, person)
+            options = self._by_first_surname(mention, person) or self._by_inner_name(mention, person)
         if mention.titles and len(options) > 1:
             words = {
                 names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()
@@ -383,12 +600,27 @@ class Parties:
         titles = [names.titles().get(names.plain(w), ("", "", "")) for w in mention.titles[0].split()]
         return not all(kind == "honorific" and gender for kind, gender, _ in titles)
 
+    def _is_last_name(self, mention: Mention) -> bool:
+        """Whether "Mr" or the like stands before a name."""
+        return mention.name is not None and bool(
+            _BEFORE_LAST.search(self.text, max(0, mention.name[0] - 8), mention.name[0])
+        )
+
+    def _by_first_surname(self, mention: Mention, person: PersonName) -> list[int]:
+        """The one person whose name opens with the last name that a title stands before: Dr Tan is Tan Hui Ling."""
+        found = [i for i in self.by_given.get(person.last, ()) if self._may_be(i, mention)]
+        first = self.all[found[0]].person if len(found) == 1 else None
+        if not mention.titles or names.is_given(mention.words[0]) or first is None or self.all[found[0]].last_full < 0:
+            return []
+        return found if first.given[0] == person.last else []
+
     def _by_inner_name(self, mention: Mention, person: PersonName) -> list[int]:
         """The one person whose name holds a bare name between others: the first of two last names."""
         found = [
             i
             for i, party in enumerate(self.all)
             if party.person is not None and person.last in party.person.given[1:] and self._may_be(i, mention)
+            if not (mention.titles or self._is_last_name(mention)) or party.last_full >= 0
         ]
         return found if len(found) == 1 and not names.is_given(mention.words[0]) else []
 
@@ -410,7 +642,7 @@ class Parties:
             party.titles.setdefault(title)
             if take:
                 self.by_title[title.casefold()] = index
-            words = [names.plain(w) for w in title.split()]
+            words = [word for w in title.split() for word in _without_ex(names.plain(w))]
             party.title_words.update(words)
             noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
             noun = names.titles().get(noun, ("", "", noun))[2]
@@ -436,6 +668,12 @@ class Parties:
         if take:
             mention.party = index
             party.mentions.append(mention)
+            if mention.cue in _ACTING_AS:
+                self.by_noun[_ACTING_AS[mention.cue]].append(index)
+            trial = _ON_TRIAL.match(self.text, mention.end)
+            if mention.is_subject and party.kind == "person" and trial:
+                for noun in _ACCUSED[: 1 if trial["blamed"] else 2]:
+                    self.by_noun[noun].append(index)
 
     def move(self, mention: Mention, index: int) -> None:
         """Makes a mention speak of another party than it was read to."""
@@ -463,6 +701,7 @@ class Parties:
                 self._enter(mention, mention.party, take=False)
             if mention.same_as is not None:
                 self._adopt(mention)
+            self._unveil(mention)
             self._enter(mention, mention.party)
         elif mention.kind == "group":
             self._enter(mention, self._group(mention))
@@ -472,6 +711,63 @@ class Parties:
             index = self._pronoun(mention, None)
             if index is not None:
                 self._enter(mention, index)
+        self._note_source(mention)
+
+    def _note_source(self, mention: Mention) -> None:
+        """Keeps in mind who has spoken last without a name, until somebody else does."""
+        if not mention.is_source or mention.quote is not None or mention.party is None:
+            return
+        party = self.all[mention.party]
+        if party.kind != "person":
+            return
+        is_unnamed = mention.kind == "nominal" and not party.is_named and mention.number == "sing"
+        self.last_unnamed = mention if is_unnamed else None
+
+    def _unveil(self, mention: Mention) -> None:
+        """Gives a name to the one who has just spoken without: One mother said … “She is ill,” said Ada Quist."""
+        before = self.last_unnamed
+        if before is None or mention.party is None or before.party is None or mention.quote is not None:
+            return
+        party, old = self.all[mention.party], self.all[before.party]
+        is_new = not party.mentions and party.kind == "person" and not party.titles and not party.is_kin
+        is_free = not old.is_named and before.party != mention.party and mention.sentence - before.sentence <= _SOON
+        if not is_new or not is_free or self._clashes(party, before) or mention.is_modifier:
+            return
+        if any(a <= before.start < b for a, b in mention.says) or self._is_told_later(party):
+            return
+        if self._says_who(mention, before):
+            spoken = list(old.mentions)
+            old.mentions.clear()
+            for other in spoken:
+                self._enter(other, mention.party)
+                if other.kind == "nominal":
+                    self.by_noun[other.noun].append(mention.party)
+
+    def _is_told_later(self, party: Party) -> bool:
+        """Whether the text says by the last name alone who somebody is: Berg is the head of the school."""
+        if self.told_with_title is None:
+            self.told_with_title = {
+                names.key(mention.words[-1])
+                for mention in self.mentions
+                if mention.kind == "name" and len(mention.words) == 1 and mention.titles
+            }
+        return party.person is not None and party.person.last in self.told_with_title
+
+    def _says_who(self, mention: Mention, before: Mention) -> bool:
+        """Whether a name tells who it was that somebody without one said something, in the sentence right before."""
+        after = mention.name[1] if mention.name is not None else mention.end
+        if _KEEPS_NAME.match(self.text, after):
+            return mention.sentence - before.sentence <= 1 and not before.definite
+        opens = mention.says and self.text[mention.says[0][0]] in _OPENING
+        is_tag = mention.is_source and opens and mention.start > mention.says[0][0] and len(mention.words) > 1
+        if not is_tag or mention.paragraph - before.paragraph > 1 or before.noun in _UNNAMED:
+            return False
+        # What the one without name says is told, what the name says is heard.
+        is_told = bool(before.says) and self.text[before.says[0][0]] not in _OPENING
+        between = self.text[before.says[-1][1] : mention.says[0][0]] if is_told else "?"
+        first = self.text[before.start : before.start + 4].casefold()
+        is_one = first.startswith(("a ", "an ", "one "))
+        return is_one and is_told and not between.strip(" .\n") and bool(_AFTER_BARE.match(self.text, after))
 
     def _adopt(self, mention: Mention) -> None:
         """A description before a name, and the name, speak of one party: “the minister, Sergey Lavrov,”."""
@@ -499,6 +795,10 @@ class Parties:
         owned = self._owned(mention)
         if mention.same_as is not None:
             other = self.by_head.get(mention.same_as)
+            is_given = other is not None and _GIVEN_NAME.search(self.text, max(0, other.start - 12), other.start)
+            if is_given and other is not None and other.kind == "name" and other.words and other.party is None:
+                other.party = self._short_person(other)
+                self._enter(other, other.party, take=False)
             if other is not None and other.party is not None:
                 self.by_noun[mention.noun].append(other.party)
                 if owned is not None:
@@ -506,14 +806,18 @@ class Parties:
                 return other.party
         if owned is not None and owned in self.by_owner:
             return self.by_owner[owned]
+        if owned is not None and mention.label == "organization" and (named := self._named_for(mention)) is not None:
+            return named
         is_heading = mention.lacks_article and mention.label == "person"
-        found = self._described(mention) if owned is None or is_heading else None
+        found = self._described(mention) if owned is None or is_heading else self._head_of_party(mention)
         if found is not None:
             return found
         kind = mention.label or "unknown"
         if mention.number == "plur" and kind in ("person", "organization"):
             kind = "group"
         party = Party(kind, "nominal", gender=mention.gender, number=mention.number)
+        if mention.noun == "one" and mention.is_source and not mention.definite:
+            self._of_several(mention, party)
         party.nouns.add(mention.noun)
         index = self._new(party)
         self.by_noun[mention.noun].append(index)
@@ -522,6 +826,48 @@ class Parties:
         elif mention.definite or mention.number == "plur":
             self.by_phrase[(*mention.words, *self._complement(mention))] = index
         return index
+
+    def _named_for(self, mention: Mention) -> int | None:
+        """The body that is named after whose it is: the sheriff's office, of the Ada County Sheriff's Office."""
+        words = {names.plain(word) for word in mention.words if word[:1].isalnum()} - _DETERMINERS
+        if len(words) < _FULL_OFFICE or any(word in pronouns() for word in words):
+            return None
+        for index in reversed(self.by_noun.get(mention.noun, [])[-12:]):
+            whole = [name.split() for name in self.all[index].names]
+            known = {names.plain(word) for name in whole if len(name) <= _LONGEST_BODY for word in name}
+            if self.all[index].is_named and words <= known:
+                return index
+        return None
+
+    def _of_several(self, mention: Mention, party: Party) -> None:
+        """Says of "one" and "one of them" of whom it is one: who was spoken of last, sources before others."""
+        phrase = self.text[mention.start : mention.end].casefold()
+        if phrase not in ("one", "one of them", "one of these", "one of those"):
+            return
+        at = self.order[id(mention)]
+        several: Mention | None = None
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if mention.sentence - other.sentence > _SOON - 1 or (several is not None and several.is_source):
+                break
+            is_group = other.kind == "nominal" and (other.number == "plur" or _SOME_OF.match(self.text, other.start))
+            if is_group and other.quote is None and (several is None or other.is_source) and not other.is_modifier:
+                several = other
+        if several is None:
+            return
+        words = _SOME_OF.sub("", " ".join(self.text[several.start : several.end].split()), count=1)
+        if len(words.split()) > _LONGEST_GROUP:
+            return
+        words = words if words[1:2].isupper() else words[:1].lower() + words[1:]
+        party.called = f"one of {words}" if _KNOWN_MEMBERS.match(words) else f"one of the {words}"
+        if several.label == "document":
+            party.kind = "document"
+
+    def _head_of_party(self, mention: Mention) -> int | None:
+        """The head of government who has just been named, of "the Labour leader"."""
+        if mention.noun != "leader" or not mention.definite or not mention.is_source:
+            return None
+        found = self._only_person(mention, nearest=True)
+        return found if found is not None and self._may_lead(mention, self.all[found]) else None
 
     def _owned(self, mention: Mention) -> tuple[int, str, str] | None:
         """What makes "Trump's campaign", "the Trump campaign" and "his campaign" one: owner, number and noun."""
@@ -554,6 +900,14 @@ class Parties:
         same = self.by_phrase.get((*mention.words, *self._complement(mention)))
         if same is not None:
             return same
+        if (defined := self._as_defined(mention)) is not None:
+            return defined
+        word = self.text[mention.start : mention.end].split()[-1]
+        if mention.label in ("person", "") and names.is_acronym(word):
+            # The CEO
+            bearers = self._by_title_initials(word)
+            if len(bearers) == 1 and mention.noun not in self.by_noun:
+                return bearers[0]
         if _DESCENT.match(self.text[mention.start : mention.end]):
             return self._only_person(mention, nearest=True)
         if mention.has_complement and mention.definite:
@@ -561,16 +915,32 @@ class Parties:
             return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
         if not mention.definite:
             return None
-        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS
+        modifiers = {word for w in mention.words[:-1] for word in _without_ex(names.plain(w))} - _DETERMINERS
+        if mention.noun.startswith("ex-"):
+            modifiers.add("former")
+        if "first" in modifiers and mention.label == "person" and f"first {mention.noun}" not in names.titles():
+            modifiers = modifiers - {"first"}
+            numbered = [i for i in self.by_noun[mention.noun] if not self.all[i].is_named]
+            if len(numbered) > 1 and modifiers <= self._known_words(self.all[numbered[0]]):
+                # "The first nurse" is none who came later.
+                return numbered[0]
         stale = None
         lenient = None
-        nouns_of = [mention.noun, *names.synonyms().get(mention.noun, ())]
+        quoted = None
+        noun = _without_ex(mention.noun)[-1]
+        nouns_of = [noun, *names.synonyms().get(noun, ())]
         if len(mention.words) > 1 and noun_kind(mention.words[-2])[0] == mention.label == "person":
             # The head teacher is the new head.
             nouns_of.append(mention.words[-2])
-        for index in dict.fromkeys(i for noun in nouns_of for i in reversed(self.by_noun.get(noun, [])[-12:])):
+        for index, called in self._called(nouns_of):
             party = self.all[index]
+            if called != noun and party.kind == "person" and not party.is_named:
+                # The surgeon is another than a doctor who has no name.
+                continue
             if party.kind == "person" and mention.label in ("organization", "document"):
+                continue
+            if party.kind == "document" and mention.label == "organization" and not self._is_paper(mention):
+                # A newspaper
                 continue
             is_old = bool(party.mentions) and mention.sentence - party.mentions[-1].sentence > _STALE
             if is_old and mention.noun in _COMPANY and not party.is_named and not modifiers:
@@ -579,12 +949,20 @@ class Parties:
             if party.number != mention.number or self._clashes(party, mention):
                 continue
             if modifiers <= self._known_words(party):
+                if mention.quote is None and not party.is_named and all(m.quote is not None for m in party.mentions):
+                    # Who is only spoken of in somebody's words is rather not meant.
+                    quoted = index if quoted is None else quoted
+                    continue
                 return index
             # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
             is_open = party.is_named and party.kind == "person" and not any(len(t.split()) > 1 for t in party.titles)
+            # The former mayor, or the shadow minister, is another than the mayor and the minister.
+            is_open = is_open and not (modifiers & (_OTHER | _PAST)) - self._known_words(party)
             # "The new poll" is the one poll there is so far.
             is_open = is_open or (mention.label == party.kind == "document" and len(self.by_noun[mention.noun]) == 1)
             lenient = index if lenient is None and is_open else lenient
+        if lenient is None:
+            lenient = quoted
         if lenient is not None:
             return lenient
         later = self._named_later(mention)
@@ -594,11 +972,30 @@ class Parties:
         nouns = (mention.noun, " ".join(mention.words[-2:]))
         is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
         if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
-            return self._only_person(mention)
-        is_past = bool(modifiers & _PAST) and mention.label == "person"
+            one: int | None = self._only_person(mention)
+            if one is None and mention.noun.endswith(("-year-old", "arian")) and mention.is_source:
+                # Of several the one who has just spoken, be it as somebody's father.
+                one = self._only_person(mention, nearest=True)
+                spoken = self.all[one].mentions[-_FEW:] if one is not None else []
+                one = one if any(m.is_source and mention.sentence - m.sentence <= 1 for m in spoken) else None
+            return one
+        if mention.noun in _EITHER and not modifiers:
+            # The regulator is the body just named.
+            return self._recent(mention, lambda p: p.label == "ORG" and p.is_named, leading=True, within=1)
+        is_counted = bool(_COUNTED.match(self.text, mention.start, mention.end)) and (
+            mention.label == "person" or (mention.label == "" and mention.noun.endswith(_AGENTS))
+        )
+        is_past = (bool(modifiers & _PAST) and mention.label == "person") or is_counted or mention.noun in PARTISANS
+        # The Lund North MP
+        of_place = self.text[mention.start : mention.end].split()[1:-1]
+        is_past = is_past or (mention.noun in _MEMBERS and any(word[0].isupper() for word in of_place))
         if mention.is_source and not is_owned and (is_past or mention.noun in names.demonyms()):
             # "The retired baker", "the Dane": so one calls whom one has just named.
             return self._only_person(mention, nearest=True)
+        if mention.noun in _PARENTS and mention.is_source and not modifiers:
+            return self._parent(mention)
+        if modifiers and mention.is_source and not is_owned and mention.noun in _TRADES and not modifiers & _OTHER:
+            return self._only_firm(mention)
         if modifiers:
             return None
         if mention.noun in _COMPANY or mention.noun in _COUNTRY:
@@ -618,6 +1015,55 @@ class Parties:
             gender = _MAN[mention.noun]
             return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
         return None
+
+    def _called(self, nouns: Sequence[str]) -> Iterable[tuple[int, str]]:
+        """Who has been called by one of these nouns or, of several words, by the last and known by the others."""
+        found: dict[int, str] = {}
+        for noun in nouns:
+            *before, last = noun.split()
+            for index in reversed(self.by_noun.get(last, [])[-12:]):
+                if index not in found and (not before or set(before) <= self._known_words(self.all[index])):
+                    found[index] = noun
+        return found.items()
+
+    def _parent(self, mention: Mention) -> int | None:
+        """Who has just spoken, or been spoken of, with a child: “Ada Quist, whose son was hurt, … The mother said”."""
+        found = self._only_person(mention, nearest=True)
+        if found is None or not self.all[found].mentions:
+            return None
+        last = self.all[found].mentions[-1]
+        before = [other.start for other in self.all[found].mentions[-_FEW:] if mention.sentence - other.sentence <= 1]
+        other_parent = {"m": "her", "f": "his"}.get(mention.gender, "")
+        is_told = bool(before) and any(
+            child[1].casefold() != other_parent for child in _CHILD.finditer(self.text, before[0], mention.start)
+        )
+        return found if is_told and not last.is_modifier else None
+
+    def _only_firm(self, mention: Mention) -> int | None:
+        """The one body that has spoken in the sentence before: Harbourline, of "the tram operator"."""
+        at = self.order[id(mention)]
+        found: set[int] = set()
+        speaks = False
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if mention.sentence - other.sentence > 1:
+                break
+            if other.kind == "name" and other.party is not None and self.all[other.party].label == "ORG":
+                found.add(other.party)
+                speaks = speaks or other.is_source
+        return found.pop() if len(found) == 1 and speaks else None
+
+    def _is_paper(self, mention: Mention) -> bool:
+        """Whether "the paper" is a study: "the paper itself", or where no newspaper or other body is about."""
+        if self.text[mention.start : mention.end].endswith(" itself"):
+            return True
+        return self._recent(mention, lambda p: p.label == "ORG" and p.is_named, within=_SOON) is None
+
+    def _as_defined(self, mention: Mention) -> int | None:
+        """The party for which the text defines a description in brackets: the Company."""
+        if not self.defined or mention.has_complement:
+            return None
+        phrase = self.text[mention.start : mention.end]
+        return self.defined.get(phrase.casefold().removeprefix("the ")) if phrase[4:5].isupper() else None
 
     def _opens(self, mention: Mention) -> bool:
         """Whether a mention is a news story's first source: what follows says who "a prosecutor" is."""
@@ -662,15 +1108,25 @@ class Parties:
                 break
             if other.quote is not None and nearest:
                 continue
-            if other.kind in ("name", "pronoun") and other.party is not None and not other.is_modifier:
-                party = self.all[other.party]
+            is_beside = other.sentence == mention.sentence and not (other.is_subject or other.is_source)
+            if nearest and is_beside and other.kind == "name":
+                # In a letter to Ada Quist, the Utah Republican …
+                continue
+            if other.party is None or other.is_modifier:
+                continue
+            party = self.all[other.party]
+            if other.kind in ("name", "pronoun") or (other.kind == "nominal" and other.is_source and party.is_named):
                 # Whoever is introduced by another office does not hold this one.
-                is_office = mention.noun not in _TRAITS and names.titles().get(mention.noun, ("",))[0] == "office"
+                is_office = names.titles().get(mention.noun, ("",))[0] == "office"
+                is_past = bool(_PAST & {names.plain(word) for word in mention.words})
+                is_office = is_office or not (nearest or is_past or mention.noun.endswith(("-year-old", "arian")))
+                is_office = is_office and mention.noun not in _TRAITS
                 if (
                     party.kind == "person"
                     and party.is_named
                     and not self._clashes(party, mention)
-                    and not (is_office and party.titles)
+                    and not (mention.noun in PARTISANS and not self._may_side(mention, party))
+                    and not (is_office and party.titles and not self._may_lead(mention, party))
                 ):
                     last = other.sentence
                     found[other.party] = found.get(other.party, False) or other.is_source
@@ -678,6 +1134,31 @@ class Parties:
             # Of several, the one who has just spoken.
             found = {index: True for index, speaks in found.items() if speaks}
         return found.popitem()[0] if len(found) == 1 else None
+
+    @staticmethod
+    def _may_side(mention: Mention, party: Party) -> bool:
+        """Whether "the Republican" may be somebody: who is told to be one, or a politician of no other side."""
+        is_full = party.person is not None and bool(party.person.given)
+        known = party.title_words | party.nouns
+        is_told = mention.noun in known or bool(known & _POLITICIANS) or {"council", "president"} <= known
+        return is_full and is_told and not known & (_SIDES - {mention.noun, _SIDE_OF.get(mention.noun)})
+
+    def _may_lead(self, mention: Mention, party: Party) -> bool:
+        """Whether "the union leader" may be one with another office, who has just spoken: its president-general.
+
+        A leader of a political party may be the head of government alone.
+        """
+        words = self.text[mention.start : mention.end].split()
+        if mention.noun not in _GENERIC_OFFICES or len(words) < 3 or {w.casefold() for w in words} & _OTHER:
+            return False
+        if any(word[0].isupper() for word in words[1:]):
+            return mention.noun == "leader" and bool(party.nouns & _HEADS_OF_GOVERNMENT)
+        spoke = next((other for other in reversed(party.mentions) if other.is_source), None)
+        is_tag = bool(mention.says) and self.text[mention.says[0][0]] in _OPENING
+        of_whom = {names.plain(word) for word in words[1:-1]}
+        known = self._known_words(party) | {names.plain(word) for word in (party.affiliation or "").split()}
+        is_fit = (is_tag and of_whom <= _LED and bool(known & _UNIONS)) or of_whom <= known
+        return is_fit and spoke is not None and mention.sentence - spoke.sentence <= 1
 
     def _known_words(self, party: Party) -> set[str]:
         """The words by which a party has been named and described."""
@@ -699,12 +1180,19 @@ class Parties:
         """Whether a body is called what no company is: board, ministry, union."""
         return any(_head_noun(key.split()) in _INSTITUTIONS for key in party.keys if key)
 
-    def _recent(self, mention: Mention, fits: object, *, leading: bool = False) -> int | None:
-        """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is."""
+    def _recent(
+        self, mention: Mention, fits: object, *, leading: bool = False, within: int | None = None
+    ) -> int | None:
+        """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is.
+
+        With ``within`` only so many sentences back.
+        """
         at = self.order[id(mention)]
         latest: Mention | None = None
         for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
             if latest is not None and other.sentence != latest.sentence:
+                break
+            if within is not None and mention.sentence - other.sentence > within:
                 break
             if other.party is not None and not other.is_modifier and fits(self.all[other.party]):  # type: ignore[operator]
                 if latest is None:
@@ -743,7 +1231,47 @@ class Parties:
             return self.narrator
         if mention.label != "3":
             return None
+        if mention.number == "plur" and (alone := self._singular_they(mention)) is not None:
+            self.all[alone].is_they = True
+            return alone
         return self._choose(mention, self._options(mention, speaker))
+
+    def _singular_they(self, mention: Mention) -> int | None:
+        """The one person that "they" means: who has been "they", or alone is about and neither he nor she.
+
+        It is first told where somebody speaks of whom nothing tells the gender, and no several are near.
+        """
+        is_tag = mention.is_source and bool(mention.says) and self.text[mention.says[0][0]] in _OPENING
+        at = self.order[id(mention)]
+        several = False
+        one: int | None = None
+        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
+            if mention.sentence - other.sentence > _MOST_SENTENCES - _SOON:
+                break
+            if other.party is None or other.is_modifier:
+                continue
+            party = self.all[other.party]
+            if party.is_they:
+                return None if several else other.party
+            if mention.sentence - other.sentence > _SOON:
+                continue
+            is_count = other.noun in _COUNTS and not other.has_complement
+            if other.quote is not None or party.label == "LOC" or party.kind in ("document", "unknown") or is_count:
+                continue
+            if party.kind != "person" or party.number == "plur":
+                near = mention.sentence - other.sentence <= 1
+                several = several or near or bool(party.is_named or party.number == "plur" or other.is_source)
+            elif party.label == "narrator" or not (party.is_named or other.is_source):
+                continue
+            elif one not in (None, other.party) or not party.is_named:
+                return None
+            else:
+                one = other.party
+        if several or one is None or not is_tag or self.in_turns:
+            return None
+        party = self.all[one]
+        is_open = not (party.gender or party.heard_gender or party.likely_gender)
+        return one if is_open and party.person is not None and party.person.given else None
 
     def _choose(self, mention: Mention, options: Sequence[Option]) -> int | None:
         """The party among the options that a pronoun takes up."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from quotekit.reader.reading import Reading
-from quotekit.threats.conditionals import Conditional, conditionals_in
-from quotekit.threats.judgement import Judgement, judge
+from quotekit.threats.conditionals import Conditional
+from quotekit.threats.judgement import Judgement
 from quotekit.threats.roles import Casting, Party, Roles
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.voices import Setting
+from quotekit.threats.survey import survey_of
 from quotekit.types import ConditionalThreat, Extraction, Span, Speaker, SpeakerKind
 
 __all__ = ["find_threats"]
@@ -37,12 +37,11 @@ def find_threats(reading: Reading, extraction: Extraction) -> Extraction:
     >>> threat.condition[0].text, threat.consequence[0].text, threat.means, threat.direction
     ('they do print it', 'We will sue', 'legal', 'deterrent')
     """
-    scene = Scene(reading, extraction.attributions)
-    setting = Setting(scene, extraction)
-    casting = Casting(setting)
-    records = _Records(scene, extraction)
-    for conditional in conditionals_in(scene):
-        judgement = judge(setting, conditional)
+    survey = survey_of(reading, extraction)
+    casting = Casting(survey.setting)
+    records = _Records(survey.scene, extraction)
+    for at, (conditional, _) in enumerate(survey.found):
+        judgement = survey.judgement(at)
         if judgement.is_threat:
             records.add(conditional, judgement, casting.roles(conditional, judgement))
     return extraction.model_copy(update={"threats": tuple(records.threats), "speakers": records.speakers})
@@ -56,6 +55,7 @@ class _Records:
         self.text = scene.reading.text
         self.threats: list[ConditionalThreat] = []
         self._speakers = {speaker.id: speaker for speaker in extraction.speakers}
+        self._claim_of = {attribution.id: attribution.claim_id for attribution in extraction.attributions}
         self._by_name = {speaker.name.lower(): speaker.id for speaker in extraction.speakers}
         self._entity_at = {
             token: entity.label for entity in scene.reading.entities for token in range(entity.first, entity.last)
@@ -86,7 +86,7 @@ class _Records:
                 means=judgement.appraisal.means,
                 explicitness=judgement.appraisal.explicitness,
                 attribution_id=roles.attribution.id if roles.attribution is not None else None,
-                claim_id=roles.attribution.claim_id if roles.attribution is not None else None,
+                claim_id=self._claim_of.get(roles.attribution.id) if roles.attribution is not None else None,
                 confidence=round(judgement.confidence, 4),
             )
         )

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 from quotekit.threats.scene import Scene, Tokens
@@ -28,6 +29,13 @@ _LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
 _LONGEST_ORDER = 16
 """Tokens of an order that a conjunction follows."""
+_LONGEST_DARE = 24
+"""Tokens of a statement that an "or" follows, with the speech tag in it."""
+_FIRST = frozenset(("i", "we"))
+_OWN = frozenset(("i", "we", "me", "us", "my", "our"))
+_TAKING_UP = frozenset(("he", "she", "it", "they", "you"))
+_FORETELLING = frozenset(("will", "would", "'ll", "shall", "can", "may"))
+_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "further"))
 _LONGEST_TAG = 120
 """Tokens before or after a condition in which the rest of an interrupted quotation is looked for."""
 _BLOCK = 64
@@ -91,7 +99,7 @@ def find_conditionals(reading: Reading, attributions: Sequence[Attribution] = ()
 def conditionals_in(scene: Scene) -> tuple[Conditional, ...]:
     """Finds conditions with their consequences in a scene; see `find_conditionals`."""
     found = [*_subordinate(scene), *_coordinated(scene), *_subjects(scene), *_relatives(scene), *_next_sentences(scene)]
-    found += [*_ultimata(scene), *_gerunds(scene), *_bare_relatives(scene)]
+    found += [*_ultimata(scene), *_afterwards(scene), *_gerunds(scene), *_bare_relatives(scene)]
     found.extend(_juxtaposed(scene, found))
     return _without_doubles([one for one in found if one[0].conditions])
 
@@ -177,6 +185,8 @@ def _inverted(scene: Scene, at: int) -> int | None:
     verb = scene.heads[at]
     if verb <= at and scene.words[at] == "were":
         verb = at
+    if verb <= at and scene.words[at] == "should" and (behind := _bare_verb(scene, at)) is not None:
+        return behind
     if scene.words[at] != "should" and not (
         scene.begins_sayings(at) or scene.is_break(at - 1) or scene.deps[verb] == "advcl"
     ):
@@ -208,6 +218,21 @@ def _inverted(scene: Scene, at: int) -> int | None:
     return verb
 
 
+def _bare_verb(scene: Scene, at: int) -> int | None:
+    """The verb of "… should the island secede", where the parse hangs "should" on the clause before."""
+    _, last = scene.sentence(at)
+    for token in range(at + 1, last):
+        if scene.is_break(token) or scene.words[token] == "?":
+            return None
+        if scene.upos[token] in ("VERB", "AUX"):
+            if scene.words[token] != scene.lemmas[token] or scene.deps[token] in ("amod", "compound"):
+                return None
+            verb = token if scene.upos[token] == "VERB" else scene.heads[token]
+            subject = scene.subject(verb)
+            return verb if subject is not None and at < subject < token <= verb else None
+    return None
+
+
 def _were_to(scene: Scene, at: int) -> int | None:
     """The verb of "Were the island to secede, …", which the parse hangs on the noun; the words' order tells."""
     noun = at + 1
@@ -220,6 +245,29 @@ def _were_to(scene: Scene, at: int) -> int | None:
 
 def _clause_head(scene: Scene, marker: Tokens) -> int | None:
     """The predicate of the clause that a marker opens."""
+    head = _parsed_head(scene, marker)
+    return head if head is None else _behind_participle(scene, head)
+
+
+def _behind_participle(scene: Scene, head: int) -> int:
+    """The predicate of a clause, where a participle of its subject has been taken for it.
+
+    Of "the moment a man wanted for theft was found" it is "found": a second verb that has no subject of its own.
+    """
+    if scene.reading.morph[head] not in ("Past", "PastPart") or scene.children(head, "aux", "cop"):
+        return head
+    _, end = scene.sentence(head)
+    for token in range(head + 1, min(end, head + _LONGEST_ORDER)):
+        if scene.is_break(token) or scene.upos[token] in ("SCONJ", "CCONJ", "VERB") or scene.words[token] in _RELATIVES:
+            return head
+        if scene.upos[token] == "AUX":
+            verb = scene.heads[token]
+            subject = scene.subject(verb)
+            return verb if verb > token and (subject is None or subject <= head) else head
+    return head
+
+
+def _parsed_head(scene: Scene, marker: Tokens) -> int | None:
     first, after = marker
     last = after - 1
     _, end = scene.sentence(first)
@@ -242,10 +290,34 @@ def _clause_head(scene: Scene, marker: Tokens) -> int | None:
             return nearer[0] if nearer and comma < head and scene.heads[nearer[0]] == head else head
     for token in range(after, min(end, after + 25)):
         if scene.is_break(token) and token > after:
-            return None
+            break
         subject = scene.subject(token)
         if scene.is_clause(token) and ((subject is not None and after <= subject) or scene.is_finite(token)):
             return token
+    return _noun_for_verb(scene, marker, end) if scene.words[first] in ("if", "unless", "until", "till") else None
+
+
+def _noun_for_verb(scene: Scene, marker: Tokens, end: int) -> int | None:
+    """The verb of a clause that is read as a noun: "until the junta hands over our pilots".
+
+    A plural behind a subject's noun, before a particle or preposition, or a new noun phrase, is a verb's third person.
+    """
+    for token in range(marker[1] + 1, min(end - 1, marker[1] + _LONGEST_ORDER)):
+        if scene.is_break(token):
+            break
+        if scene.upos[token] != "NOUN" or not scene.words[token].endswith("s"):
+            continue
+        before, after = token - 1, token + 1
+        is_named = scene.upos[before] in ("NOUN", "PROPN") or scene.deps[before] in ("amod", "compound")
+        particle = after + 1 if scene.upos[after] in ("ADP", "ADV") and after + 1 < end else after
+        opens = scene.upos[particle] in ("DET", "PRON") or scene.words[particle] in ("our", "my", "his", "their")
+        verb = lemma(scene.reading.word(token), "VERB")
+        if is_named and opens and before > marker[1] and verb != scene.words[token] and scene.words[before] != "next":
+            return token
+    # In a headline's capitals hardly any word is read as what it is; "unless" takes a clause.
+    words = [scene.reading.word(t) for t in range(marker[0], end) if scene.upos[t] != "PUNCT"]
+    if len(words) >= 4 and all(word.isupper() for word in words):
+        return marker[1] + 1
     return None
 
 
@@ -270,7 +342,11 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
     head = verb if verb is not None else _clause_head(scene, marker)
     if head is None:
         return None
-    if scene.words[first] in ("the", "any", "each", "every", "once", "until", "till") and scene.subject(head) is None:
+    if (
+        scene.words[first] in ("the", "any", "each", "every", "next", "once", "until", "till")
+        and scene.subject(head) is None
+        and scene.is_clause(head)
+    ):
         opens = range(marker[1], head)
         if not scene.is_finite(head) or not any(scene.upos[t] in ("NOUN", "PROPN", "PRON") for t in opens):
             return None
@@ -289,6 +365,8 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity, verb: int | N
 
 def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only: bool) -> Conditional | None:
     first, after = marker
+    if front_only and scene.words[first] == "without" and (denied := _not_without(scene, first)) is not None:
+        return denied
     if front_only and not (
         scene.begins_sayings(first) or scene.is_break(first - 1) or scene.words[first - 1] in ("that", "and", "but")
     ):
@@ -316,18 +394,50 @@ def _with_phrase(scene: Scene, marker: Tokens, polarity: Polarity, *, front_only
     return _build(scene, "phrase", marker, polarity, head)
 
 
+def _not_without(scene: Scene, first: int) -> Conditional | None:
+    """A condition behind what will not be: "No ship will pass without a permit", “Not one euro without an audit”."""
+    noun = scene.heads[first]
+    above = scene.heads[noun]
+    if noun <= first or above >= first or scene.upos[noun] not in ("NOUN", "PROPN", "NUM", "ADJ"):
+        return None
+    if any(scene.is_break(t) for t in range(above, first)):
+        return None
+    start = scene.trim(_saying_start(scene, first), first)[0]
+    is_bare = scene.words[start] in ("no", "not") and start < above and scene.upos[above] == "NOUN"
+    if is_bare and not any(scene.is_clause(t) for t in range(start, noun)):
+        consequences: tuple[Tokens, ...] = (scene.trim(start, first),)
+    elif scene.is_clause(above) and scene.modal(above) in ("will", "would") and scene.is_negated(above):
+        consequences = _clauses(scene, above, set(range(first, noun + 1)), first, fronted=False)
+    else:
+        return None
+    condition = _extent(scene, first + 1, _limit(scene, first), set(scene.own_tokens(noun)), noun)
+    if not consequences or condition[0] >= condition[1]:
+        return None
+    governor = _governor(scene, above)
+    return Conditional("phrase", (first, first + 1), "compliance", (condition,), consequences, noun, above, governor)
+
+
 def _build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: int) -> Conditional | None:
     first, after = marker
     # Where the parse takes the condition for the main clause, what follows with a "will" is none of it.
+    opens = scene.begins_sayings(scene.first_of(first))
     others = [
         c
         for c in scene.children(head, "conj", "parataxis", "ccomp", "advcl")
         if c > head
-        and scene.subject(c) is not None
-        and scene.modal(c) in ("will", "would", "shall")
-        and scene.words[c - 1] != "that"
+        and (subject := scene.subject(c)) is not None
+        and (
+            (scene.modal(c) in ("will", "would", "shall") and scene.words[c - 1] != "that")
+            # "If it moves, we shoot": nothing but a comma joins them.
+            or (
+                opens and head < subject < c and scene.words[subject - 1] == "," and not scene.children(c, "cc", "mark")
+            )
+        )
     ]
+    # So is all between the marker and its predicate: "were the island to secede", "as soon as the House votes to …".
     inside = {t for t in scene.own_tokens(head, others) if t >= first}
+    if not any(scene.is_break(t) for t in range(first, head)):
+        inside.update(range(first, head + 1))
     governor_and_main = _main_clause(scene, marker, head, inside)
     if governor_and_main is None:
         return None
@@ -482,6 +592,8 @@ def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> t
         if found is not None and found[0] < first and scene.words[first - 1] == ":":
             # What a colon introduces is complete in itself.
             found = None
+        if found is not None and _is_misplaced(scene, found[0], first, head):
+            found = None
         if found is not None and scene.asks(found[0]):
             # "asked what it would do if …": what was said is the answer.
             answer = _answer(scene, first)
@@ -492,6 +604,28 @@ def _main_clause(scene: Scene, marker: Tokens, head: int, inside: set[int]) -> t
     if main is None:
         return None
     return main, _governor(scene, main), False
+
+
+def _is_misplaced(scene: Scene, main: int, first: int, head: int) -> bool:
+    """Whether the parse has taken a verb for the main clause that the words' order makes another's.
+
+    "Unless he takes back what he said, …": it stands in the condition. “We will go” was how it ended, “if …”: it tells
+    of the quotation. "He told her that should she point at him, …": it governs both, as it stands before "that".
+    """
+    begin, _ = scene.sentence(first)
+    if main > head and first > begin and scene.upos[first - 1] in ("NOUN", "PROPN", "PRON", "NUM", "ADV"):
+        # "threatened to retake it unless they left, then let the date pass": no mark parts it from what it conditions.
+        opened = next((t for t in range(first - 1, begin - 1, -1) if scene.is_break(t)), begin - 1)
+        if any(scene.is_infinitive(t) and scene.is_threatening(scene.heads[t]) for t in range(opened + 1, first)):
+            return True
+    if main > head and not any(scene.is_break(t) for t in range(head, main)):
+        return any(scene.words[t] in ("what", "who", "whom", "whatever") for t in range(head, main))
+    if main < first and scene.deps[first - 1] == "mark" and scene.words[first - 1] == "that" and scene.is_report(main):
+        return True
+    index = scene.content[first]
+    if index < 0 or scene.content[main] >= 0 or scene.attributions[index].kind != "direct" or main > first:
+        return False
+    return any(scene.content[t] >= 0 and scene.modal(t) is not None for t in range(begin, first))
 
 
 def _threat_beside(scene: Scene, first: int) -> tuple[int, int | None, bool] | None:
@@ -535,6 +669,10 @@ def _settle(scene: Scene, token: int, first: int, inside: set[int]) -> tuple[int
             if scene.lemmas[token] in group("threat noun") and complement:
                 return complement[-1], token, False
             above = scene.heads[token]
+            is_denied = any(scene.words[t] in ("no", "not") for t in scene.children(token, "det", "advmod"))
+            if is_denied and scene.content[token] >= 0 and scene.content[above] < 0 and token < first:
+                # A headline without a verb: "Greens: no deal if the runway stays".
+                return token, None, True
             if above == token:
                 is_other = scene.lemmas[token] not in group("threat noun") and token < first
                 return (token, None, True) if is_other else None
@@ -686,6 +824,9 @@ def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhe
             and (scene.content[end] == content or scene.tag[end] or scene.upos[end] == "PUNCT")
         ):
             end += 1
+        # What is told of the speaker between two halves may be longer than the tag.
+        _, last = scene.sentence(min(end, len(scene.words) - 1))
+        end = next((t for t in range(min(last, first + _LONGEST_TAG), end, -1) if scene.content[t - 1] == content), end)
 
     def fits(token: int) -> bool:
         return (
@@ -698,9 +839,10 @@ def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhe
         )
 
     before = [t for t in range(begin, first) if fits(t)]
-    if before and not scene.begins_sayings(first) and scene.words[first - 1] != ":":
-        strong = [t for t in before if scene.modal(t) is not None or scene.is_infinitive(t)]
-        return (strong or before)[-1]
+    strong = [t for t in before if scene.modal(t) is not None or scene.is_infinitive(t)]
+    nearest = (strong or before)[-1] if before and scene.words[first - 1] != ":" else None
+    if nearest is not None and not scene.begins_sayings(first):
+        return nearest
     seen_break = False
     candidates = []
     for token in range(after, end):
@@ -714,7 +856,7 @@ def _search(scene: Scene, marker: Tokens, head: int, inside: set[int], *, anywhe
         ):
             candidates.append(token)
     strong = [t for t in candidates if scene.modal(t) is not None]
-    return next(iter(strong or candidates), None)
+    return next(iter(strong or candidates), nearest if anywhere or scene.content[first - 1] != content else None)
 
 
 # ---- consequences ------------------------------------------------------------------------------------------------
@@ -943,6 +1085,10 @@ def _is_demand(scene: Scene, verb: int) -> bool:
         scene.words[t] for t in scene.children(verb, "advmod")
     }:
         return True
+    if scene.is_infinitive(verb) and (helpers | {scene.lemmas[t] for t in scene.children(verb, "cop")}) & {"be"}:
+        # "the pilots were to land", but not "if they were to land"
+        marks = {scene.words[t] for t in scene.children(verb, "mark", "advmod")}
+        return scene.subject(verb) is not None and not marks & group("clause marker")
     if scene.is_infinitive(verb) and scene.deps[verb] in ("xcomp", "acl", "advcl", "ccomp", "conj"):
         above = scene.heads[verb]
         if _limits_time(scene, verb):
@@ -957,6 +1103,9 @@ def _limits_time(scene: Scene, verb: int) -> bool:
     """Whether an infinitive is what a time is given for: "has until noon to leave", "gave them ten days to pay"."""
     above = scene.heads[verb]
     if scene.upos[above] in ("NOUN", "PROPN", "NUM"):
+        above = scene.heads[above]
+    if scene.reading.morph[above] in ("Ger", "PresPart") and scene.lemmas[above] not in group("grant"):
+        # "gave rebels holding the town until dawn to leave"
         above = scene.heads[above]
     if scene.lemmas[above] not in group("grant") or above > verb:
         return False
@@ -975,7 +1124,7 @@ def _condition_before(scene: Scene, verb: int, conjunction: int) -> Tokens:
     first, _ = scene.sentence(verb)
     content = scene.content[verb]
     begin = verb
-    if scene.is_infinitive(verb):
+    if scene.is_infinitive(verb) and not scene.children(verb, "cop", "aux"):
         begin = min((t for t in scene.children(verb, "mark") if scene.words[t] == "to"), default=verb)
     elif scene.is_imperative(verb):
         begin = min(
@@ -1019,13 +1168,24 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
         verb = next((t for t in range(marker[1], min(last, marker[1] + 8)) if scene.is_clause(t)), -1)
         if verb >= 0 and any(scene.is_break(t) for t in range(marker[1], verb)):
             verb = -1
+        behind = min(marker[1], last - 1)
+        is_verb = scene.upos[behind] == "VERB" or words[behind] in group("ultimatum")
+        if verb < 0 and is_verb and not has_else and words[behind] == scene.lemmas[behind]:
+            # "… two days to quit, or face air strikes": the bare verb is read as part of its object.
+            verb = behind
     if verb < 0 and not has_else:
         return None
     start, demand = _bare_order(scene, conjunction)
     if verb < 0 or not _has_subject_after(scene, conjunction, verb):
         demand = None
     is_inside = verb >= 0 and scene.deps[verb] in ("acl:relcl", "acl", "advcl", "ccomp", "csubj")
-    if is_inside and not has_else and demand is None:
+    # "told it to pay or have its accounts seized" goes on with what is asked.
+    is_bare = verb == marker[1] and scene.words[verb] == scene.lemmas[verb]
+    is_asked = is_inside and (
+        scene.tag[scene.heads[verb]]
+        or (is_bare and scene.heads[verb] < conjunction and _is_demand(scene, scene.heads[verb]))
+    )
+    if is_inside and not is_asked and not has_else and demand is None:
         # "the United States or Germany are doing": the conjunction joins what stands inside the clause.
         return None
     either = start < conjunction and words[start] == "either" and verb >= 0 and scene.heads[verb] > start
@@ -1034,6 +1194,11 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     is_whole = demand is not None
     if demand is None:
         demand = _demand_before(scene, first, conjunction, verb)
+    if demand is None:
+        demand = _dare_before(scene, start, marker, verb)
+        if demand is None:
+            demand = _noun_demand(scene, start, marker, verb if not has_else or verb >= 0 else None)
+        is_whole = demand is not None
     if demand is None:
         return _demanded(scene, conjunction, verb) if marker[1] <= verb else None
     condition = _until_tag(scene, start, conjunction) if is_whole else _condition_before(scene, demand, conjunction)
@@ -1049,6 +1214,81 @@ def _or_form(scene: Scene, conjunction: int) -> Conditional | None:
     return Conditional(
         "or", better or marker, "compliance", (condition,), consequences, demand, head, _governor(scene, demand)
     )
+
+
+def _dare_before(scene: Scene, start: int, marker: Tokens, verb: int) -> int | None:
+    """The verb of a statement that dares others to make it true: “The firm pays by Friday, or the files go online”.
+
+    It is told in the present, opens what is said, and who acts in it is not who acts behind the "or".
+    """
+    conjunction, after = marker
+    if verb < 0 or not 0 < conjunction - start <= _LONGEST_DARE or scene.content[start] < 0:
+        return None
+    head = next((t for t in range(start, conjunction) if scene.is_clause(t) and scene.subject(t) is not None), None)
+    if head is None or not _is_dare(scene, head, start) or not _comes_next(scene, after, verb):
+        return None
+    subjects = scene.subject(head), scene.subject(verb)
+    if None in subjects or scene.words[subjects[0] or 0] == scene.words[subjects[1] or 0]:
+        return None
+    return head
+
+
+def _is_dare(scene: Scene, head: int, start: int) -> bool:
+    """Whether a clause that opens a saying tells an act in the present, as if it were done: "You touch it, …"."""
+    subject = scene.subject(head)
+    if subject is None or not start <= subject < head or scene.tag[head] or scene.is_report(head):
+        return False
+    if _phrase_begin(scene, subject) > start or scene.words[subject] in (*_FIRST, "it", "this", "that"):
+        return False
+    if scene.deps[head] in ("acl", "advcl", "csubj") or scene.children(head, "cop", "mark", "expl"):
+        return False
+    if any(scene.words[t] not in ("do", "does") for t in scene.children(head, "aux")):
+        return False
+    is_present = scene.reading.morph[head] in ("Pres", "Inf", "Imp", "Plur") or scene.words[head] == scene.lemmas[head]
+    return is_present and scene.lemmas[head] not in group("state")
+
+
+def _phrase_begin(scene: Scene, noun: int) -> int:
+    """Where a noun's phrase begins; its article counts though the parse gives it to the verb: "the firm signs"."""
+    begin = min(scene.reading.subtree(noun)[0], noun)
+    return begin - 1 if begin > 0 and scene.upos[begin - 1] == "DET" and scene.heads[begin - 1] > noun else begin
+
+
+def _comes_next(scene: Scene, first: int, verb: int) -> bool:
+    """Whether a clause behind a conjunction or comma opens with its subject and says what comes, not what was."""
+    subject = scene.subject(verb)
+    if subject is not None and subject < first:
+        # What stands before the conjunction is no subject of the clause behind it, though it is read so.
+        subject = next((t for t in scene.children(verb, "nsubj") if t >= first), None)
+    if subject is None or subject > verb + 1 or scene.tag[verb] or scene.is_report(verb):
+        return False
+    left = _phrase_begin(scene, subject)
+    if scene.trim(first, verb)[0] < left and not scene.children(verb, "expl"):
+        return False
+    modal = scene.modal(verb)
+    if modal is not None:
+        return modal in ("will", "would", "shall", "can")
+    helpers = scene.children(verb, "aux", "cop")
+    is_past = any(scene.reading.morph[t] == "Past" and scene.words[t] != scene.lemmas[t] for t in (verb, *helpers))
+    return not is_past and not scene.children(verb, "mark") and scene.reading.morph[verb] != "PastPart"
+
+
+def _noun_demand(scene: Scene, start: int, marker: Tokens, verb: int | None) -> int | None:
+    """The noun of a demand without a verb: “Double pay at Easter, or the buses stay in”, “No more noise, or else”."""
+    conjunction, after = marker
+    before = next((t for t in range(conjunction - 1, start, -1) if scene.upos[t] != "SPACE"), start)
+    if not 1 < conjunction - start <= _LONGEST_ORDER or not (scene.is_break(before) or scene.tag[before]):
+        return None
+    is_opened = start > 0 and (scene.words[start - 1] == ":" or scene.is_quote_mark(start - 1))
+    if not is_opened or (verb is not None and not _comes_next(scene, after, verb)):
+        return None
+    if any(scene.is_clause(t) and scene.deps[t] != "acl" for t in range(start, conjunction) if not scene.tag[t]):
+        return None
+    if verb is None and scene.words[start] not in ("no", "not"):
+        return None
+    if any(scene.words[t] == "," for t in range(start, before)):
+        return None
+    return next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "NUM")), None)
 
 
 def _demanded(scene: Scene, conjunction: int, verb: int) -> Conditional | None:
@@ -1081,7 +1321,9 @@ def _bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
     colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] == ":"), -1)
     if colon >= 0:
         start = scene.trim(colon + 1, conjunction)[0]
-    if not 0 < conjunction - start <= _LONGEST_ORDER or scene.words[start] != scene.lemmas[start] or scene.tag[start]:
+    is_told = scene.content[start] >= 0
+    said = sum(not (scene.tag[t] or (is_told and scene.content[t] < 0)) for t in range(start, conjunction))
+    if not 0 < said <= _LONGEST_ORDER or scene.words[start] != scene.lemmas[start] or scene.tag[start]:
         return start, None
     if scene.upos[start] not in ("VERB", "NOUN", "PROPN", "INTJ", "AUX", "X"):
         return start, None
@@ -1136,7 +1378,7 @@ def _demand_before(scene: Scene, first: int, conjunction: int, verb: int) -> int
 
 def _otherwise(scene: Scene, token: int) -> Conditional | None:
     first, last = scene.sentence(token)
-    if scene.deps[token] not in ("advmod", "discourse", "cc", "dep", "parataxis", "root", "obl"):
+    if scene.deps[token] not in ("advmod", "discourse", "cc", "dep", "mark", "parataxis", "root", "obl"):
         return None
     before = token - 1
     while before >= first and scene.upos[before] in ("PUNCT", "SPACE", "CCONJ"):
@@ -1167,9 +1409,15 @@ def _otherwise(scene: Scene, token: int) -> Conditional | None:
             _governor(scene, verb),
         )
     order = _demand_before(scene, first, before + 1, -1)
+    start, _ = _bare_order(scene, before + 1)
+    if order is None:
+        order = _noun_demand(scene, start, (token, token + 1), verb)
+        order = _dare_before(scene, start, (token, token + 1), verb) if order is None else order
+        condition = scene.trim(start, before + 1)
+    else:
+        condition = _condition_before(scene, order, before + 1)
     if order is None:
         return None
-    condition = _condition_before(scene, order, before + 1)
     if condition[0] >= condition[1]:
         return None
     marker = _better(scene, order) or (token, token + 1)
@@ -1192,10 +1440,20 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
     will = scene.modal(verb) in ("will", "shall")
     if first <= order < conjunction and scene.is_imperative(order) and scene.content[order] == scene.content[verb]:
         condition = _condition_before(scene, order, conjunction)
-    elif start < conjunction and _is_one_more(scene, start) and not scene.tag[start]:
+    elif (
+        start < conjunction
+        and _is_one_more(scene, start)
+        and not scene.tag[start]
+        and (scene.words[start] != "a" or _comes_next(scene, conjunction + 1, verb))
+    ):
         order = next((t for t in range(start, conjunction) if scene.upos[t] in ("NOUN", "PROPN")), start)
         condition = _until_tag(scene, start, conjunction)
-    elif bare is not None and (will or scene.reading.morph[verb] in ("Pres", "Inf") or scene.children(verb, "cop")):
+    elif bare is not None and (
+        will
+        or scene.reading.morph[verb] in ("Pres", "Inf")
+        or scene.children(verb, "cop")
+        or _comes_next(scene, conjunction + 1, verb)
+    ):
         order, condition = bare, _until_tag(scene, start, conjunction)
     elif (
         will
@@ -1205,6 +1463,8 @@ def _and_form(scene: Scene, conjunction: int) -> Conditional | None:
     ):
         # “You touch it and I will …”: meant as a condition, without its "if".
         order, condition = start + 1, _until_tag(scene, start, conjunction)
+    elif (head := _dare_before(scene, start, marker, verb)) is not None and _has_one_more(scene, head, conjunction):
+        order, condition = head, _until_tag(scene, start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
     if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
@@ -1254,11 +1514,19 @@ def _behind_tag(scene: Scene, first: int, last: int) -> int:
 def _is_one_more(scene: Scene, start: int) -> bool:
     """Whether a phrase counts one more act ("one more step", "another word")."""
     words = scene.words[start : start + 4]
+    if len(words) > 2 and words[0] == "a" and words[1] in _ORDINALS and scene.upos[start + 2] == "NOUN":
+        return True
     return (
         words[:2] in (["one", "more"], ["any", "more"])
         or words[:1] == ["another"]
         or words[:3] == ["just", "one", "more"]
     )
+
+
+def _has_one_more(scene: Scene, first: int, last: int) -> bool:
+    """Whether a stretch counts one more act: "seizes one more boat", "prints it again"."""
+    pairs = itertools.pairwise(scene.words[first:last])
+    return any(pair in (("one", "more"), ("once", "more")) for pair in pairs) or "again" in scene.words[first:last]
 
 
 # ---- condition as subject: any attempt, failure to, anyone who ----------------------------------------------------
@@ -1284,7 +1552,7 @@ def _subjects(scene: Scene) -> Iterator[Ranked]:
             if not scene.is_conduct(subject) and scene.upos[subject] != "NOUN":
                 continue
             marker, left = (determiner, determiner + 1), determiner + 1
-        elif (scene.deps[subject] == "csubj" and scene.reading.morph[subject] in ("Ger", "PresPart")) or (
+        elif (scene.deps[subject] == "csubj" and scene.words[subject].endswith("ing")) or (
             scene.is_conduct(subject)
             and (
                 scene.lemmas[subject] in ("failure", "refusal", "non-compliance", "noncompliance")
@@ -1325,7 +1593,10 @@ def _gerunds(scene: Scene) -> Iterator[Ranked]:
             continue
         subject = scene.subject(verb)
         condition = _until_tag(scene, first, at)
-        if (subject is not None and subject != first) or any(scene.is_break(t) for t in range(*condition)):
+        # "Naming a soldier as judge would cost …": the phrase with "as" is read as the clause's subject.
+        is_phrase = subject is not None and first < subject < at and scene.heads[verb] == first
+        is_phrase = is_phrase and any(scene.words[t] == "as" for t in scene.children(verb, "mark"))
+        if (subject not in (None, first) and not is_phrase) or any(scene.is_break(t) for t in range(*condition)):
             continue
         consequences = _predicate(scene, at, verb)
         if consequences and condition[0] < condition[1]:
@@ -1362,15 +1633,20 @@ def _bare_relatives(scene: Scene) -> Iterator[Ranked]:
 
 def _relatives(scene: Scene) -> Iterator[Ranked]:
     for clause in range(len(scene.words)):
-        if _is_reduced(scene, clause):
-            draft = _with_reduced(scene, clause)
-            if draft is not None:
-                yield draft, 2
+        is_reduced = _is_reduced(scene, clause)
+        draft = (_with_reduced(scene, clause) if is_reduced else None) or _with_reduced_object(scene, clause)
+        if draft is not None:
+            yield draft, 2
+        if is_reduced or draft is not None:
             continue
         if scene.deps[clause] not in ("acl", "nsubj", "csubj", "obj", "obl", "ccomp") or not scene.is_clause(clause):
             continue
         free = _free_relative(scene, clause)
         noun = clause if free is not None else scene.heads[clause]
+        if scene.deps[noun] == "nmod" and not _is_open(scene, noun) and _is_plain_plural(scene, scene.heads[noun]):
+            # "patients of the practice who miss their turn will …": it describes the patients.
+            above = scene.heads[noun]
+            noun = above if scene.modal(scene.heads[above]) in ("will", "would", "shall") else noun
         is_relative = scene.is_relative(clause) or scene.words[noun] == "whoever"
         if free is None and not (scene.deps[clause] == "acl" and is_relative and noun < clause):
             continue
@@ -1390,6 +1666,16 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
         if scene.deps[noun] == "nmod" and scene.upos[verb] == "NOUN":
             # "the envoys of any country that …": what is done to them is told above.
             verb = scene.heads[verb]
+        cut = _cut_from_subject(scene, noun, clause) if scene.deps[noun] in ("nsubj", "obj") and free is None else None
+        if cut is not None:
+            begin, verb = cut
+            condition = scene.trim(pronoun + 1, begin)
+            consequences = _predicate(scene, begin, verb)
+            has_pronoun = scene.words[noun] in _OPEN_PRONOUNS and pronoun == noun + 1
+            opens = (noun, pronoun + 1) if has_pronoun else None
+            if consequences and condition[0] < condition[1]:
+                yield Conditional("relative", opens, "trigger", (condition,), consequences, clause, verb, None), 2
+            continue
         if (
             verb == noun
             or not scene.is_clause(verb)
@@ -1434,6 +1720,24 @@ def _relatives(scene: Scene) -> Iterator[Ranked]:
             )
 
 
+def _cut_from_subject(scene: Scene, noun: int, clause: int) -> Tokens | None:
+    """First word and verb of the predicate of a subject that the parse has given to the speech tag behind it.
+
+    "Anyone who signs it can forget the treaty, their envoy told them": the first modal behind the relative is its.
+    """
+    tag = scene.heads[noun]
+    if not (scene.tag[tag] or scene.is_report(tag)) or tag < clause or not _is_open(scene, noun):
+        return None
+    if not any(scene.is_break(t) for t in range(clause, tag)):
+        return None
+    for token in range(clause + 1, tag):
+        if scene.is_break(token):
+            return None
+        if scene.upos[token] == "AUX" and scene.words[token] in _FORETELLING:
+            return (token, scene.heads[token]) if scene.heads[token] > token else None
+    return None
+
+
 def _is_reduced(scene: Scene, clause: int) -> bool:
     """Whether a clause is a relative without its pronoun: "anyone caught in the park"."""
     noun = clause - 1
@@ -1453,6 +1757,14 @@ def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
     """The conditional that the subject "anyone caught in the park" makes with the next predicate."""
     noun = clause - 1
     limit = _limit(scene, clause)
+    cut = _cut_from_subject(scene, noun, clause)
+    if cut is not None:
+        any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
+        condition, consequences = scene.trim(clause if any_ is None else noun, cut[0]), _predicate(scene, *cut)
+        marker = None if any_ is None else (any_, any_ + 1)
+        if not consequences or condition[0] >= condition[1]:
+            return None
+        return Conditional("relative", marker, "trigger", (condition,), consequences, clause, cut[1], None)
     later = (t for t in range(clause + 1, limit) if scene.is_clause(t))
     verb = next((t for t in later if scene.modal(t) is not None or scene.reading.morph[t] == "Pres"), None)
     if verb is None or scene.modal(verb) not in ("will", "would", "shall", "may", None):
@@ -1472,6 +1784,34 @@ def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
     return Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
 
 
+def _with_reduced_object(scene: Scene, clause: int) -> Conditional | None:
+    """The conditional that an object makes with its verb: "will drop any supplier caught using child labour"."""
+    noun = clause - 1
+    if noun < 1 or scene.upos[clause] != "VERB" or scene.reading.morph[clause] not in ("Past", "PastPart"):
+        return None
+    any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
+    is_open = any_ is not None or scene.words[noun] in ("anyone", "anybody")
+    verb = scene.heads[noun]
+    if verb == clause and scene.deps[clause] == "ccomp" and not scene.is_report(scene.heads[clause]):
+        # The participle is read as a verb, and the object as its subject.
+        verb = scene.heads[clause]
+    elif scene.deps[noun] not in ("obj", "iobj") or scene.subject(clause) is not None:
+        return None
+    if not is_open or verb >= noun:
+        return None
+    if scene.children(clause, "aux", "mark") or scene.content[verb] != scene.content[clause]:
+        return None
+    if scene.modal(verb) not in ("will", "would", "shall") and not _is_announced(scene, verb):
+        return None
+    condition = _extent(scene, clause, _limit(scene, clause), set(scene.own_tokens(clause)), clause)
+    consequences = _clauses(scene, verb, set(range(clause, condition[1])), clause, fronted=False)
+    if condition[0] >= condition[1] or not consequences:
+        return None
+    marker = (any_, any_ + 1) if any_ is not None else (noun, noun + 1)
+    governor = _governor(scene, verb)
+    return Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
+
+
 def _free_relative(scene: Scene, clause: int) -> int | None:
     """The "whoever" of a clause that is itself a subject or object."""
     if clause > 0 and scene.words[clause - 1] == "whoever" and scene.deps[clause] == "csubj":
@@ -1484,6 +1824,10 @@ def _free_relative(scene: Scene, clause: int) -> int | None:
 
 def _is_indefinite(scene: Scene, noun: int) -> bool:
     return scene.upos[noun] == "NOUN" and any(scene.words[t] in ("a", "an") for t in scene.children(noun, "det"))
+
+
+def _is_plain_plural(scene: Scene, noun: int) -> bool:
+    return scene.upos[noun] == "NOUN" and scene.deps[noun] == "nsubj" and _is_open(scene, noun)
 
 
 def _is_announced(scene: Scene, verb: int) -> bool:
@@ -1519,8 +1863,8 @@ def _previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | No
         if begin <= 0:
             break
         begin, end = scene.sentence(begin - 1)
-        pieces = {scene.content[t] for t in range(begin, end)} - {-1}
-        if pieces or content < 0:
+        pieces = {scene.content[t] for t in range(begin, end) if scene.upos[t] != "PUNCT"} - {-1}
+        if pieces or (content < 0 and any(scene.upos[t] != "PUNCT" for t in range(begin, end))):
             break
     if not pieces:
         begin, end = scene.sentence(first - 1)
@@ -1557,6 +1901,7 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
                 ["after", "that"],
                 ["after", "which"],
                 ["failing", "that"],
+                ["failing", "which"],
                 ["or", "else"],
             )
             and (scene.is_break(min(begin + 2, len(scene.words) - 1)) or words[2:] in (["we"], ["i"], ["they"], ["it"]))
@@ -1577,6 +1922,9 @@ def _next_sentences(scene: Scene) -> Iterator[Ranked]:
             continue
         demand, condition, better = previous
         start = _behind_tag(scene, marker[1], last)
+        while start < verb and scene.content[start] != scene.content[verb]:
+            # What else the tag tells ("it said in a letter") is no part of what is said.
+            start += 1
         root = verb
         consequences = _predicate(scene, start, root)
         if consequences:
@@ -1588,19 +1936,48 @@ def _ultimata(scene: Scene) -> Iterator[Ranked]:
     words = scene.words
     for at in range(1, len(words) - 2):
         is_marker = tuple(words[at : at + 2]) in _AFTERWARDS
-        if not is_marker or not scene.is_break(at - 1) or scene.begins_sayings(scene.first_of(at)):
+        is_parted = scene.is_break(at - 1) or (words[at - 1] == "and" and words[at] == "after")
+        if not is_marker or not is_parted or scene.begins_sayings(scene.first_of(at)):
             continue
         first, last = scene.sentence(at)
         start = _behind_tag(scene, at + 2, last)
         clauses = (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t])
-        verb = next((t for t in clauses if scene.modal(t) is not None), None)
+        verb = next((t for t in clauses if scene.modal(t) is not None or words[at] == "if"), None)
         order = next((t for t in range(at - 1, first - 1, -1) if scene.is_clause(t) and _is_demand(scene, t)), None)
         if verb is None or order is None or scene.tag[order]:
             continue
-        condition = _condition_before(scene, order, at)
+        while start < verb and scene.content[start] != scene.content[verb]:
+            start += 1
+        condition = _condition_before(scene, order, at - 1 if words[at - 1] == "and" else at)
         consequences = _predicate(scene, start, verb)
         if consequences and condition[0] < condition[1]:
             yield Conditional("or", (at, at + 2), "compliance", (condition,), consequences, order, verb, None), 0
+
+
+def _afterwards(scene: Scene) -> Iterator[Ranked]:
+    """A clause that ends in "after that", behind a time limit: "gave it a week; its files would be sold after that"."""
+    words = scene.words
+    for at in range(3, len(words) - 1):
+        if (
+            words[at : at + 2] != ["after", "that"]
+            or scene.upos[at] != "ADP"
+            or not scene.is_break(min(at + 2, len(words) - 1))
+        ):
+            continue
+        first, _ = scene.sentence(at)
+        back = range(at - 1, first, -1)
+        verb = next((t for t in back if scene.is_clause(t) and scene.modal(t) in ("will", "would")), None)
+        order = next((t for t in back if scene.is_infinitive(t) and _limits_time(scene, t)), None)
+        subject = scene.subject(verb) if verb is not None else None
+        if verb is None or order is None or subject is None or not order < subject < verb:
+            continue
+        begin = min(scene.reading.subtree(subject)[0], subject)
+        own = scene.own_tokens(order)
+        condition = scene.trim(_condition_before(scene, order, begin)[0], min(begin, max(own) + 1))
+        if condition[0] < condition[1] and begin >= condition[1]:
+            consequence = scene.trim(begin, at)
+            marker = (at, at + 2)
+            yield Conditional("or", marker, "compliance", (condition,), (consequence,), order, verb, None), 0
 
 
 def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
@@ -1623,6 +2000,7 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         consequences = _predicate(scene, begin, verb)
         if consequences and condition[0] < condition[1]:
             yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, dare, verb, None), 3
+    yield from _had_better(scene, sentences, taken)
     for subject in range(1, len(scene.words)):
         if (
             scene.words[subject] not in ("i", "we")
@@ -1645,7 +2023,9 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         other = scene.subject(head)
         is_dare = scene.is_imperative(head) or (
             other is not None
-            and scene.reading.morph[head] == "Pres"
+            and (
+                scene.reading.morph[head] == "Pres" or any(scene.lemmas[t] == "do" for t in scene.children(head, "aux"))
+            )
             and scene.words[other] not in ("i", "we", "it", "this", "that")
         )
         if not is_dare or scene.modal(head) is not None:
@@ -1654,3 +2034,76 @@ def _juxtaposed(scene: Scene, found: list[Ranked]) -> Iterator[Ranked]:
         if consequences and scene.lemmas[head] not in group("no dare"):
             condition = scene.trim(begin, subject)
             yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, head, verb, None), 3
+    for comma in range(1, len(scene.words) - 2):
+        if scene.words[comma] == "," and (dared := _side_by_side(scene, comma)) is not None:
+            head, verb, start = dared
+            consequences = _predicate(scene, comma + 1, verb)
+            if consequences and not {head, verb} & taken and _match_marker(scene, start) is None:
+                condition = scene.trim(start, comma)
+                yield Conditional("juxtaposed", None, "trigger", (condition,), consequences, head, verb, None), 3
+
+
+def _had_better(scene: Scene, sentences: Sequence[Tokens], taken: set[int | None]) -> Iterator[Ranked]:
+    """What one had better do, and what the speaker's side has in hand: “They had better pay. We have dogs”."""
+    for at, (first, last) in enumerate(sentences[:-1]):
+        verb = next((t for t in range(first, last) if scene.is_clause(t) and _better(scene, t) is not None), None)
+        start, end = sentences[at + 1]
+        if at + 2 < len(sentences) and all(scene.content[t] < 0 for t in range(start, end)) and scene.tag[start]:
+            # The tag is a sentence of its own.
+            start, end = sentences[at + 2]
+        if verb is None or verb in taken or scene.is_negated(scene.heads[verb]):
+            continue
+        home = scene.content[verb]
+        is_direct = home >= 0 and scene.attributions[home].kind == "direct"
+        if is_direct and scene.content[min(scene.trim(start, end)[0], end - 1)] != home:
+            continue
+        main = next(
+            (
+                t
+                for t in range(start, end)
+                if scene.is_clause(t) and scene.subject(t) is not None and not (scene.tag[t] or scene.is_report(t))
+            ),
+            None,
+        )
+        better = _better(scene, verb)
+        if main is None or better is None or main in taken or scene.words[scene.subject(verb) or 0] in _FIRST:
+            continue
+        if not any(scene.words[t] in _OWN for t in range(start, end)):
+            # "You had better see the doctor. She will help you": who speaks has no hand in it.
+            continue
+        if not (scene.modal(main) in ("will", "would") or (home >= 0 and scene.content[main] == home)):
+            continue
+        begin = scene.trim(start, end)[0]
+        condition = _until_tag(scene, better[1], last)
+        condition = scene.trim(condition[0], scene.first_stop(*condition))
+        consequences = _predicate(scene, begin, main)
+        if consequences and condition[0] < condition[1]:
+            yield Conditional("or", better, "compliance", (condition,), consequences, verb, main, None), 3
+
+
+def _side_by_side(scene: Scene, comma: int) -> tuple[int, int, int] | None:
+    """Two statements of a quotation that only a comma parts: “They touch one bridge, they lose their capital”.
+
+    Returns:
+        Both verbs, and where the first statement begins; None where there is no such pair.
+    """
+    if scene.content[comma] < 0 or scene.attributions[scene.content[comma]].kind != "direct":
+        return None
+    start = scene.trim(_saying_start(scene, comma), comma)[0]
+    end = scene.first_stop(comma, _limit(scene, comma))
+    if not 2 < comma - start <= _LONGEST_ORDER or any(scene.is_break(t) for t in range(start, comma)):
+        return None
+    if any(scene.is_break(t) and not scene.is_quote_mark(t) for t in range(comma + 1, scene.trim(comma + 1, end)[1])):
+        return None
+    head = next((t for t in range(start, comma) if scene.is_clause(t) and scene.subject(t) is not None), None)
+    verb = next((t for t in range(comma + 1, end) if scene.is_clause(t) and scene.subject(t) is not None), None)
+    if head is None or verb is None or not _is_dare(scene, head, start) or not _comes_next(scene, comma + 1, verb):
+        return None
+    is_joined = scene.heads[verb] == head or scene.heads[head] == verb
+    if not is_joined or scene.children(verb, "cc", "mark", "cop") or scene.reading.morph[head] == "Plur":
+        return None
+    # "My wife cooks, my son washes up" tells of both; a dare turns on the same party, or counts one more time.
+    one, other = (scene.words[scene.subject(t) or 0] for t in (head, verb))
+    if other in _FIRST or not (one == "you" or other in _TAKING_UP or _has_one_more(scene, start, comma)):
+        return None
+    return head, verb, start

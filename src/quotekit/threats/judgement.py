@@ -6,7 +6,15 @@ import math
 from typing import NamedTuple
 
 from quotekit.threats.conditionals import Conditional
-from quotekit.threats.learned import features, likeliest_means, log_odds, meaning
+from quotekit.threats.learned import (
+    Sense,
+    encoding_of,
+    features,
+    likeliest_means,
+    log_odds,
+    look_of_means,
+    sense_of,
+)
 from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
 from quotekit.threats.words import Deed, Thing, conduct, deeds, group, parties, phrases, things
@@ -31,6 +39,8 @@ _WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
 _CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
 _TEMPORAL = frozenset(("until", "till", "once", "when", "as", "after"))
 """First words of markers that put two things in time and, of the past, make neither depend on the other."""
+_HOPELESS = -7.0
+"""What the tests say together of a conditional whose words need not be read: of threats one in fifty has less."""
 _SURELY_NONE = -2.0
 """Log-odds of what no other reason can make a threat."""
 _CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
@@ -78,6 +88,8 @@ class Judgement(NamedTuple):
     appraisal: Appraisal
     agent: Agent
     voice: Voice
+    sense: Sense | None = None
+    """What the words mean to the network."""
 
     @property
     def is_threat(self) -> bool:
@@ -449,19 +461,31 @@ def _of_deed(
 # ---- the judgement -------------------------------------------------------------------------------------------------
 
 
-def judge(setting: Setting, conditional: Conditional) -> Judgement:
-    """Decides whether a conditional is a threat.
+class Findings(NamedTuple):
+    """What the rules find of a conditional."""
 
-    Each test answers with log-odds of a threat. What they say, how the conditional looks and what its words mean to
-    the network decide together, by learned weights (`learned`); without the network, in a reading made by hand, the
-    tests' sum does.
+    tests: dict[str, float]
+    """What each test says, log-odds of a threat."""
+    look: dict[str, float]
+    """What it looks like, by name."""
+    agent: Agent
+    voice: Voice
+    classes: frozenset[str]
+    """Kinds of party that would act."""
+    appraisal: Appraisal
+
+    @property
+    def score(self) -> float:
+        """What the tests say together."""
+        return sum(self.tests.values())
+
+
+def examine(setting: Setting, conditional: Conditional) -> Findings:
+    """Puts the tests to a conditional.
 
     Args:
-        setting: Where the conditional stands.
+        setting: Where it stands.
         conditional: Condition and consequence.
-
-    Returns:
-        The judgement, with what it rests on.
     """
     head = conditional.consequence_head
     anchor = head if head is not None else conditional.condition_head
@@ -478,13 +502,38 @@ def judge(setting: Setting, conditional: Conditional) -> Judgement:
         "otherwise meant": _otherwise_meant(setting, conditional, appraisal, agent),
     }
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
-    encoding = meaning(setting.scene, conditional)
-    score = sum(tests.values()) if encoding is None else log_odds(look, encoding)
-    if _harms_itself(setting, conditional) or _is_over(setting, conditional):
-        score = min(score, _SURELY_NONE)
-    if encoding is not None and score >= 0 and appraisal.means == "unspecified":
-        appraisal = appraisal._replace(means=likeliest_means(classes, encoding))
-    return Judgement(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), appraisal, agent, voice)
+    return Findings(tests, look, agent, voice, classes, appraisal)
+
+
+def judge(setting: Setting, conditional: Conditional, found: Findings) -> Judgement:
+    """Decides whether a conditional is a threat.
+
+    Each test has answered with log-odds of a threat. What they say, how the conditional looks and what its words mean
+    to the network decide together, by learned weights (`learned`); without the network, in a reading made by hand, the
+    tests' sum does.
+
+    Args:
+        setting: Where the conditional stands.
+        conditional: Condition and consequence.
+        found: What the rules find, of `examine`.
+
+    Returns:
+        The judgement, with what it rests on.
+    """
+    appraisal = found.appraisal
+    over = found.score < _HOPELESS or _harms_itself(setting, conditional) or _is_over(setting, conditional)
+    sense = None if over else sense_of(setting.scene, conditional)
+    if sense is None:
+        score = found.score
+        score = min(score, _SURELY_NONE) if over else score
+    else:
+        encoding = encoding_of(sense, conditional)
+        score = log_odds(found.look, encoding)
+        if score >= 0:
+            look = look_of_means(found.classes, appraisal.means)
+            appraisal = appraisal._replace(means=likeliest_means(look, encoding))
+    chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+    return Judgement(chance, appraisal, found.agent, found.voice, sense)
 
 
 def _harms_itself(setting: Setting, conditional: Conditional) -> bool:

@@ -1,31 +1,45 @@
-"""The learned judgement: what a conditional looks like, and what its words mean, weighed as in a logistic regression.
+"""The learned judgement: what a conditional looks like and what its words mean, weighed together.
 
 The rules of `judgement` answer the five tests from the parse and from word lists; here their answers, the form of the
-conditional and the network's encoding of condition and consequence are put together. With what means a threat would be
-carried out is told by who acts and by the encoding where the word lists are silent. The weights are learned by
-`models/training/threats/train.py` from passages written for it and from conditionals of real news.
+conditional and what its words mean (`quotekit.reader.meaning`) are put together. So is with what means a threat would
+be carried out, and which of the parties around it threatens and which is to comply. The weights are learned by
+`models/training/meaning/train.py` from passages written for it and from conditionals of real news.
 """
 
 from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quotekit.reader import shipped_path
+from quotekit.reader.meaning import Part, Passage, mean_of, passage_around, read_passage
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
 from quotekit.types import Means
+from quotekit.weights import Weights
 
-__all__ = ["features", "likeliest_means", "log_odds", "meaning"]
+__all__ = [
+    "Sense",
+    "encoding_of",
+    "features",
+    "likeliest_means",
+    "log_odds",
+    "look_of_means",
+    "party_scores",
+    "passage_of",
+    "sense_of",
+]
 
 Floats = NDArray[np.float32]
 
+BEFORE, AFTER = 2, 1
+"""Sentences around a conditional that are read with it: who acts and who is to comply is often told there."""
 _VALENCES = (-0.7, -0.1, 0.3)
 _KINDS = ("harm", "bad", "open", "good")
 
@@ -124,64 +138,69 @@ def _whose(setting: Setting, subject: int | None) -> str:
     return "party" if setting.is_party(subject) else "thing"
 
 
-def meaning(scene: Scene, conditional: Conditional) -> Floats | None:
-    """Encodings of consequence and condition, the mean of their words and that of their heads, shape (4 * width,).
+class Sense(NamedTuple):
+    """What the words around a conditional mean."""
 
-    Returns:
-        None where the reading has no encodings.
-    """
-    encodings = scene.reading.meanings
-    if encodings is None:
+    passage: Passage
+    states: Floats
+    """Encoding of each token of the passage, shape (n_tokens, width)."""
+
+    def of(self, tokens: Iterable[int]) -> Floats:
+        """The mean encoding of some of the text's tokens; those outside the passage do not count."""
+        rows = [t - self.passage.first for t in tokens if self.passage.first <= t < self.passage.last]
+        return mean_of(self.states, rows)
+
+
+def passage_of(scene: Scene, conditional: Conditional) -> Passage:
+    """The sentences of a conditional and those around it, with condition, consequence, marker and cues marked."""
+    marks = [(*piece, Part.CONDITION) for piece in conditional.conditions]
+    marks += [(*piece, Part.CONSEQUENCE) for piece in conditional.consequences]
+    if conditional.marker is not None:
+        marks.append((*conditional.marker, Part.MARKER))
+    passage = passage_around(scene.reading, marks, before=BEFORE, after=AFTER)
+    free = passage.parts == Part.OUTSIDE
+    cues = np.array(scene.is_cue[passage.first : passage.last], dtype=np.bool_)
+    passage.parts[free & cues] = Part.CUE
+    return passage
+
+
+def sense_of(scene: Scene, conditional: Conditional) -> Sense | None:
+    """What the words around a conditional mean; None where the reading has no encodings."""
+    if scene.reading.meanings is None:
         return None
-    parts = [_mean(encodings, part) for part in (conditional.consequences, conditional.conditions)]
+    passage = passage_of(scene, conditional)
+    states = read_passage(scene.reading, passage)
+    return None if states is None else Sense(passage, states)
+
+
+def heads_of(conditional: Conditional) -> tuple[int, int]:
+    """Tokens that head consequence and condition."""
     head = conditional.consequence_head
-    heads = [head if head is not None else conditional.condition_head, conditional.condition_head]
-    return np.concatenate([*parts, *encodings[heads].astype(np.float32)])
+    return (head if head is not None else conditional.condition_head), conditional.condition_head
 
 
-def _mean(encodings: NDArray[np.float16], pieces: Iterable[Tokens]) -> Floats:
-    rows = [encodings[first:last] for first, last in pieces]
-    if not rows:
-        return np.zeros(encodings.shape[1], dtype=np.float32)
-    result: Floats = np.concatenate(rows).astype(np.float32).mean(axis=0)
-    return result
+def encoding_of(sense: Sense, conditional: Conditional) -> Floats:
+    """Encodings of consequence and condition, the mean of their words and that of their heads, shape (4 * width,)."""
+    pools = [mean_of(sense.states, sense.passage.parts == part) for part in (Part.CONSEQUENCE, Part.CONDITION)]
+    return np.concatenate([*pools, *(sense.of([head]) for head in heads_of(conditional))])
 
 
-class Weights(NamedTuple):
-    """What was learned: of threats one row of weights, of means one for each."""
+class _Learned(NamedTuple):
+    """All weights of `models/en_quotekit/threats/judgement.npz`."""
 
-    names: dict[str, int]
-    """Column of each feature."""
-    looks: Floats
-    """Weights of the features, shape (rows, features)."""
-    meanings: Floats
-    """Weights of the encodings, shape (rows, encoding)."""
-    biases: Floats
-    """Shape (rows,)."""
-
-    def scores(self, found: Mapping[str, float], encoding: Floats) -> Floats:
-        """The score of each row."""
-        result: Floats = self.biases + self.meanings @ encoding
-        for name, value in found.items():
-            if name in self.names:
-                result = result + value * self.looks[:, self.names[name]]
-        return result
+    threat: Weights
+    means: Weights
+    party: Weights
+    """Of the candidates for threatener and target."""
+    kinds: tuple[Means, ...]
+    """The means, in the order of their rows."""
 
 
 @functools.cache
-def _weights() -> tuple[Weights, Weights, tuple[Means, ...]]:
-    """Weights of the judgement, weights of the means, and the means that these are of."""
-    path = shipped_path().parent / "threats" / "judgement.npz"
-    with np.load(path) as file:
-        parts: dict[str, Any] = {name: file[name] for name in file.files}
-
-    def weights(kind: str) -> Weights:
-        columns = {name: i for i, name in enumerate(parts[f"{kind}_names"].tolist())}
-        return Weights(
-            columns, *(parts[f"{kind}_{part}"].astype(np.float32) for part in ("looks", "meanings", "biases"))
-        )
-
-    return weights("threat"), weights("means"), tuple(parts["means"].tolist())
+def _learned() -> _Learned:
+    with np.load(shipped_path().parent / "threats" / "judgement.npz") as file:
+        threat, means, party = (Weights.of(file, name) for name in ("threat", "means", "party"))
+        return _Learned(threat, means, party, tuple(file["kinds"].tolist()))
 
 
 def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
@@ -189,17 +208,33 @@ def log_odds(found: Mapping[str, float], encoding: Floats) -> float:
 
     Args:
         found: What the conditional looks like, of `features`.
-        encoding: What its words mean, of `meaning`.
+        encoding: What its words mean, of `encoding_of`.
     """
-    return float(_weights()[0].scores(found, encoding)[0])
+    return float(_learned().threat.scores(found, encoding)[0])
 
 
-def likeliest_means(classes: Iterable[str], encoding: Floats) -> Means:
-    """With what a threat would be carried out of which the word lists know nothing.
+def look_of_means(classes: Iterable[str], listed: Means) -> dict[str, float]:
+    """What means are told by, besides what the words mean.
 
     Args:
         classes: Kinds of party that would act.
-        encoding: What the words mean, of `meaning`.
+        listed: The means by the word lists.
     """
-    _, weights, means = _weights()
-    return means[int(weights.scores({f"acts {kind}": 1.0 for kind in classes}, encoding).argmax())]
+    return {f"lists say {listed}": 1.0, **{f"acts {kind}": 1.0 for kind in classes}}
+
+
+def likeliest_means(look: Mapping[str, float], encoding: Floats) -> Means:
+    """With what a threat would be carried out.
+
+    Args:
+        look: Of `look_of_means`.
+        encoding: What the words mean, of `encoding_of`.
+    """
+    learned = _learned()
+    return learned.kinds[int(learned.means.scores(look, encoding).argmax())]
+
+
+def party_scores(looks: Sequence[Mapping[str, float]], encodings: Sequence[Floats]) -> Floats:
+    """How well each candidate fits as threatener and as target, shape (candidates, 2)."""
+    weights = _learned().party
+    return np.stack([weights.scores(look, encoding) for look, encoding in zip(looks, encodings, strict=True)])

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from quotekit.threats.candidates import candidates, likeliest
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.judgement import Judgement, deed_of
 from quotekit.threats.scene import Tokens
@@ -86,6 +87,13 @@ class Casting:
         direction = self.direction(conditional)
         threatener = self.threatener(conditional, judgement)
         target = self.target(conditional, judgement, threatener)
+        if judgement.sense is not None:
+            chosen = (threatener.piece if threatener is not None else None), target
+            passage = judgement.sense.passage
+            given = candidates(self.setting, conditional, voice, (passage.first, passage.last), chosen)
+            piece, target = likeliest(judgement.sense, given, self._are_same)
+            if piece != chosen[0]:
+                threatener = self._party(piece) if piece is not None else None
         if target is not None and self.scene.upos[self._head(target)] != "PRON":
             self._last_target = target
         return Roles(
@@ -999,6 +1007,11 @@ class Casting:
         piece = self._without_possessive(piece)
         speaker = self._speaker_at(piece)
         return Party(piece, piece, speaker.id if speaker is not None else None)
+
+    def _are_same(self, one: Tokens, other: Tokens) -> bool:
+        """Whether two pieces are one, or name the same speaker."""
+        speakers = self._speaker_at(one), self._speaker_at(other)
+        return one == other or (speakers[0] is not None and speakers[0] is speakers[1])
 
     def _characters(self, piece: Tokens) -> tuple[int, int]:
         return self.scene.characters(piece)

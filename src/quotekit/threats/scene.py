@@ -27,6 +27,10 @@ _COMING = frozenset(("will", "would", "'ll"))
 _LONGEST_TAG = 14
 """Tokens of a speech tag from its verb on."""
 _SKIPPED = frozenset(("PUNCT", "SPACE"))
+_UNSAID = frozenset(("must", "should", "shall", "ought", "will", "would", "'ll"))
+"""Helpers of a verb whose words are still to be said."""
+_GOES_ON = frozenset(("and", "or", "but", "if", "unless", "until", "till", "otherwise", "should", "without"))
+"""What opens the second half of what was said, behind a speech tag."""
 
 
 class Scene:
@@ -66,6 +70,8 @@ class Scene:
                 if part is not None:
                     for token in self.tokens(part):
                         self.tag[token] = self.content[token] < 0
+        for i in told:
+            self._carry_on(i)
         self.tellers: dict[int, tuple[Tokens, int]] = {}
         """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
         for first, last in self.sentences():
@@ -73,6 +79,122 @@ class Scene:
             if found is not None:
                 self.tellers[first] = found
                 self.tag[found[0][0] : last] = [True] * (last - found[0][0])
+                continue
+            inner = self._inner_tag(first, last)
+            if inner is not None:
+                source, verb, end = inner
+                self.tellers[first] = source, verb
+                begin = min(source[0], verb)
+                self.tag[begin:end] = [True] * (end - begin)
+
+    def _carry_on(self, index: int) -> None:
+        """Gives a content what goes on behind its speech tag, where the reader has only what stands before.
+
+        "Come back, he told them, and the dogs are loose": the second half is his as well.
+        """
+        attribution = self.attributions[index]
+        if attribution.kind == "direct" or attribution.cue is None or not attribution.content:
+            return
+        cue, said = self.tokens(attribution.cue.span), self.tokens(attribution.content[-1])
+        if not len(cue) or not len(said) or said.start > cue.start:
+            return
+        first, last = self.sentence(cue.start)
+        at = cue.stop
+        while at < last and not self.is_break(at) and self.content[at] < 0:
+            at += 1
+        if at + 2 >= last or self.words[at] not in (",", ";") or not first <= said.start:
+            return
+        opens = self.words[said.start] in group("clause marker") | {"were", "had", "as"}
+        if not (opens or self.words[at + 1] in _GOES_ON) or any(
+            self.tag[t] or self.content[t] >= 0 for t in range(at, last)
+        ):
+            return
+        verb = next((t for t in range(at + 1, last) if self.is_clause(t) and self.subject(t) is not None), None)
+        if verb is None or not (self.modal(verb) is not None or self._is_present(verb)):
+            return
+        for token in range(at + 1, last):
+            if self.words[token] not in (".", "?", "!"):
+                self.content[token] = index
+
+    def _is_present(self, verb: int) -> bool:
+        """Whether a clause tells of no past."""
+        helpers = self.children(verb, "aux", "cop")
+        return self.is_finite(verb) and all(self.reading.morph[t] != "Past" for t in (verb, *helpers))
+
+    def _inner_tag(self, first: int, last: int) -> tuple[Tokens, int, int] | None:
+        """A speech tag between commas that no attribution has: "It would sue, it let the firm know, if …".
+
+        Returns:
+            Who tells, the verb, and the token after the tag; None where there is none.
+        """
+        for verb in range(first + 2, last - 2):
+            if self.upos[verb] != "VERB" or self.tag[verb] or self.content[verb] >= 0 or not self._tells(verb):
+                continue
+            begin = next((t + 1 for t in range(verb - 1, first, -1) if self.is_break(t)), first)
+            inverted = self._told_by(verb, begin, last)
+            if inverted is not None and self.words[begin - 1] == "," and begin > first + 1:
+                return inverted[0], verb, inverted[1]
+            end = next((t for t in range(verb + 1, min(last, verb + _LONGEST_TAG + 2)) if self.is_break(t)), last)
+            subject = self.subject(verb)
+            if subject is None and self.upos[verb - 1] == "PRON" and self.deps[verb - 1] == "nsubj":
+                # "If they come, she went on, …": the parse has given her to the verb before.
+                subject = verb - 1
+            if begin <= first or end >= last - 1 or subject is None or not begin <= subject < verb:
+                continue
+            if self.words[begin - 1] != "," or self.words[end] not in (",", ";"):
+                continue
+            if self.upos[begin] in ("SCONJ", "CCONJ") or any(
+                self.upos[t] == "SCONJ" or self.words[t] in _COMING or self.words[t] in ("that", "who", "which")
+                for t in range(begin, end)
+            ):
+                continue
+            if any(self.tag[t] or self.content[t] >= 0 for t in range(begin, end)):
+                continue
+            sides = [
+                [t for t in range(*side) if self.is_clause(t) and self.subject(t) is not None]
+                for side in ((first, begin - 1), (end + 1, last))
+            ]
+            # "After that, he says, …": a phrase that leads in is enough, or an inverted clause.
+            leads = self.words[self.trim(first, last)[0]] in ("after", "failing", "if", "otherwise", "should", "were")
+            if (
+                not (sides[0] or leads)
+                or not sides[1]
+                or not any(self.modal(t) is not None or self._is_present(t) for t in sides[0] + sides[1])
+            ):
+                continue
+            helpers = [t for t in self.children(verb, "aux", "advmod") if t > subject]
+            return (begin, min([verb, *helpers])), verb, end
+        return None
+
+    def _told_by(self, verb: int, begin: int, last: int) -> tuple[Tokens, int] | None:
+        """Who tells, behind the verb of a tag ("…, says a notice that they put up, …"), and the token after the tag."""
+        noun = min(verb + 1, len(self.words) - 1)
+        is_named = self.upos[noun] in ("DET", "PROPN", "NOUN") or (
+            self.upos[noun] == "PRON" and self.deps[noun] == "nmod"
+        )
+        if verb != begin or self.lemmas[verb] not in group("speech") or not is_named:
+            return None
+        head = next((t for t in self.children(verb, "obj", "nsubj") if t > verb), None)
+        if head is None or min(self.reading.subtree(head)[0], head) != noun:
+            return None
+        end = next((t for t in range(noun, min(last, verb + 2 * _LONGEST_TAG)) if self.is_break(t)), last)
+        described = (t for t in range(head + 1, end) if self.deps[t] == "acl" or self.upos[t] in ("PRON", "SCONJ"))
+        stop = next(described, end)
+        goes_on = any(self.subject(t) is not None for t in range(end, last))
+        return ((noun, stop), end) if end > head and goes_on else None
+
+    def _tells(self, verb: int) -> bool:
+        """Whether a verb with its subject may tell of speech, by itself or in a phrase ("let them know", "it ran")."""
+        if self.reading.morph[verb] not in ("Past", "Pres", "PastPart"):
+            return False
+        if self.lemmas[verb] in group("telling") | group("speech"):
+            return True
+        if self.lemmas[verb] == "let":
+            return any(self.lemmas[t] == "know" for t in self.children(verb, "xcomp", "ccomp"))
+        # "it ran", "she went on": of speech only where nothing but its subject is with it.
+        particles = [t for t in self.children(verb) if t > verb and self.upos[t] not in _SKIPPED]
+        after = verb + 2 if verb + 1 in particles and self.words[verb + 1] == "on" else verb + 1
+        return self.lemmas[verb] in group("telling alone") and self.is_break(min(after, len(self.words) - 1))
 
     def _closing_tag(self, first: int, last: int) -> tuple[Tokens, int] | None:
         """A speech tag at a sentence's end that no attribution has: "…, its commander, Ilo Varn, said on the radio"."""
@@ -107,6 +229,14 @@ class Scene:
         """Whether what is said is itself a condition ("until the minister signs the order"): nobody has said it yet."""
         if attribution.kind == "direct":
             return False
+        cue = range(0) if attribution.cue is None else self.tokens(attribution.cue.span)
+        if any(self.words[c] in _UNSAID for t in cue if self.upos[t] == "VERB" for c in self.children(t, "aux")):
+            return True
+        if attribution.cue is not None and len(cue) and cue.start > 0 and self.words[cue.start - 1] == ",":
+            # "…, says a notice that they put up": what seems to be said is who says it.
+            is_behind = attribution.content[0].start >= attribution.cue.span.end
+            if is_behind and self._told_by(cue.start, cue.start, self.sentence(cue.start)[1]) is not None:
+                return True
         if attribution.source is None:
             # "… if the garrison stays, its chief said": the reader has cut what is said at the condition.
             said = self.tokens(attribution.content[0])
@@ -117,7 +247,20 @@ class Scene:
             return False
         before = self.words[max(0, tokens.start - 2) : tokens.start]
         opens = before[-1:] and before[-1] in group("clause marker")
+        if self.words[tokens.start] in ("who", "that") and before[-1:] and before[-1] in group("open"):
+            # "anyone who recognises the island": it is not known who will.
+            return True
         return bool(opens) or before in (["long", "as"], ["soon", "as"]) or self.words[tokens.start] == "whoever"
+
+    @cached_property
+    def is_cue(self) -> list[bool]:
+        """Whether each token belongs to the cue of an attribution."""
+        found = [False] * len(self.reading)
+        for attribution in self.attributions:
+            if attribution.cue is not None:
+                for token in self.tokens(attribution.cue.span):
+                    found[token] = True
+        return found
 
     @cached_property
     def words(self) -> list[str]:

@@ -1,0 +1,116 @@
+"""What the layer of meaning learns from, as arrays: conditionals and acts."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "claims"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "threats"))
+import acts
+
+import examples as conditionals
+from quotekit.reader.meaning import Passage
+from quotekit.reader.reading import Reading
+from quotekit.threats.candidates import ROLES
+from quotekit.threats.learned import heads_of, look_of_means, passage_of
+
+
+class Party(NamedTuple):
+    """A candidate for threatener and target."""
+
+    rows: list[int]
+    """Of its words in the passage."""
+    look: Mapping[str, float]
+
+
+class Item(NamedTuple):
+    """A passage with what is asked of it."""
+
+    kind: str
+    """conditional or act."""
+    origin: str
+    name: str
+    """Of the written passage, the same in both forms."""
+    states: np.ndarray
+    """The reader's encodings, shape (n_tokens, width), float16."""
+    parts: np.ndarray
+    """Shape (n_tokens,)."""
+    pools: tuple[list[int], ...]
+    """Rows of the passage whose mean encodings are looked at, in order."""
+    look: Mapping[str, float]
+    label: str
+    """threat or none; the act."""
+    means: str | None = None
+    look_of_means: Mapping[str, float] = {}
+    parties: tuple[Party, ...] = ()
+    """Candidates of a threat whose roles are marked."""
+    right: tuple[list[int], ...] = ()
+    """For each role those that are meant."""
+
+
+def _rows(passage: Passage, tokens: Iterable[int]) -> list[int]:
+    return [t - passage.first for t in tokens if passage.first <= t < passage.last]
+
+
+def _states(reading: Reading, passage: Passage) -> np.ndarray:
+    assert reading.meanings is not None
+    return reading.meanings[passage.first : passage.last].copy()
+
+
+def of_conditionals(data: Path, gold: Path | None) -> Iterator[Item]:
+    """Threats and what are none."""
+    for example in conditionals.examples(data, gold):
+        found, scene = example.found, example.found.scene
+        conditional = found.conditional
+        passage = passage_of(scene, conditional)
+        pieces = conditional.consequences, conditional.conditions
+        pools = [_rows(passage, (t for piece in some for t in range(*piece))) for some in pieces]
+        pools += [_rows(passage, [head]) for head in heads_of(conditional)]
+        given = example.candidates if example.parties is not None else []
+        yield Item(
+            "conditional",
+            example.origin,
+            example.passage,
+            _states(scene.reading, passage),
+            passage.parts,
+            tuple(pools),
+            found.findings.look,
+            "threat" if example.is_threat else "none",
+            example.means,
+            look_of_means(found.findings.classes, found.findings.appraisal.means),
+            tuple(Party(_rows(passage, range(*(one.piece or (0, 0)))), one.look) for one in given),
+            tuple(example.right(role, given) for role in ROLES) if given else (),
+        )
+
+
+def of_acts(more: Iterable[Path]) -> Iterator[Item]:
+    """Attributions with their acts."""
+    for example in acts.all_examples(list(more)):
+        pools = tuple(_rows(example.passage, words) for words in example.told.words)
+        states = _states(example.reading, example.passage)
+        yield Item("act", example.part, "", states, example.passage.parts, pools, example.told.look, example.act)
+
+
+def load(data: Path, gold: Path, acts_gold: Path, cache: Path) -> list[Item]:
+    """All items, kept in a file since reading takes minutes."""
+    found: list[Item] = []
+    parts = {
+        "conditionals": lambda: list(of_conditionals(data, gold)),
+        "acts": lambda: list(of_acts([acts_gold])),
+    }
+    cache.mkdir(parents=True, exist_ok=True)
+    for name, make in parts.items():
+        path = cache / f"{name}.pickle"
+        if not path.exists():
+            path.with_suffix(".part").write_bytes(pickle.dumps(make()))
+            path.with_suffix(".part").replace(path)
+            print(f"read {name}", flush=True)
+        found += pickle.loads(path.read_bytes())
+    return found
