@@ -15,7 +15,7 @@ from pathlib import Path
 
 import corpora
 import numpy as np
-import tomllib
+import settings as settings_file
 import torch
 from corpora import IGNORE, Example
 from network import Encoder, Linear, Reader, crf_loss, impossible
@@ -387,18 +387,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--weights", type=Path, required=True, help="folder of the pretrained MiniLM")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    settings_file.add_arguments(parser, Path(__file__).with_name("config.toml"))
     parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
     parser.add_argument("--without", nargs="+", default=[], help="leave out these PolNeAR publishers")
-    parser.add_argument(
-        "--set", nargs="+", default=[], metavar="TABLE.KEY=NUMBER", help="numbers other than the config's"
-    )
     arguments = parser.parse_args()
-    config = tomllib.loads(arguments.config.read_text())
-    for change in arguments.set:
-        name, _, number = change.partition("=")
-        table, _, key = name.partition(".")
-        config[table][key] = type(config[table][key])(number)
+    config = settings_file.read(arguments.config, arguments.set)
     settings = config["train"]
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])

@@ -24,7 +24,7 @@ from typing import Any, get_args
 
 import items
 import numpy as np
-import tomllib
+import settings as settings_file
 import torch
 from items import Item
 from layer import Meaning, graph_of
@@ -40,6 +40,8 @@ from quotekit.types import Means
 UNSEEN = ("test", "test in context", "test 2", "test 2 in context")
 """Origins of conditionals that nothing is learned from."""
 FOLDS = 2
+SIDE_BY_SIDE = 20
+"""Lines of `passages.tsv`, and conditionals of the news, that are in one fold."""
 LEARNED_BY = ("train", "looks", "weights", "loss")
 """Tables of settings that a training depends on."""
 CUT_BY = ("marked", "in context", "gold", "news")
@@ -325,9 +327,9 @@ def best_cut(scored: Iterable[tuple[float, bool, float]]) -> tuple[float, float]
 
 
 def fold_of(item: Item, place: int) -> int:
-    """The fold of an item; both forms of a passage are in one, twins, and what stands side by side in the news."""
-    name = item.name or f"{item.origin} {place // 20}"
-    return zlib.crc32((f"{int(name) // 4}" if name.isdecimal() else name).encode()) % FOLDS
+    """The fold of an item; both forms of a passage are in one, and what stands side by side: twins, and news."""
+    name = item.name or f"{item.origin} {place // SIDE_BY_SIDE}"
+    return zlib.crc32((f"{int(name) // SIDE_BY_SIDE}" if name.isdecimal() else name).encode()) % FOLDS
 
 
 def endless(given: Sequence[Item], most: int, random: np.random.Generator) -> Iterator[list[Item]]:
@@ -594,20 +596,13 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, required=True, help="folder of threats.dev.jsonl and acts.dev.jsonl")
     parser.add_argument("--start", type=Path, required=True, help="weights of the reader, of restore.py")
     parser.add_argument("--out", type=Path, required=True, help="folder for what was read, outside the repository")
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    settings_file.add_arguments(parser, Path(__file__).with_name("config.toml"))
     parser.add_argument(
         "--stage", choices=("fold 0", "fold 1", "all"), help="train that alone, so that several can be trained at once"
     )
-    parser.add_argument(
-        "--set", nargs="+", default=[], metavar="TABLE.KEY=NUMBER", help="other numbers than the config's"
-    )
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    config = tomllib.loads(options.config.read_text())
-    for change in options.set:
-        name, _, number = change.partition("=")
-        table, _, key = name.partition(".")
-        config[table][key] = type(config[table][key])(number)
+    config = settings_file.read(options.config, options.set)
     threats_gold, acts_gold = options.gold / "threats.dev.jsonl", options.gold / "acts.dev.jsonl"
     given = items.load(options.data, threats_gold, acts_gold, options.out)
     state = torch.load(options.start, weights_only=False)["model"]

@@ -205,7 +205,6 @@ class ActReader:
             possible = False
         if cue_act in (None, "assertion") and not leaves_open:
             cue_act, clauses = self._performed(clauses, attribution, cue_act)
-
         inside = [
             at
             for first, last in pieces

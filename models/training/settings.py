@@ -1,0 +1,38 @@
+"""Reads the settings of a training, with numbers changed from the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import tomllib
+
+
+def add_arguments(parser: argparse.ArgumentParser, config: Path) -> None:
+    """Adds ``--config`` and ``--set``.
+
+    Args:
+        parser: The command's.
+        config: The file that is read where none is given.
+    """
+    parser.add_argument("--config", type=Path, default=config)
+    parser.add_argument(
+        "--set", nargs="+", default=[], metavar="TABLE.KEY=NUMBER", help="numbers other than the config's"
+    )
+
+
+def read(path: Path, changes: Iterable[str]) -> dict[str, Any]:
+    """The tables of a file.
+
+    Args:
+        path: A TOML file.
+        changes: What else its numbers are, as "table.key=number".
+    """
+    config = tomllib.loads(path.read_text())
+    for change in changes:
+        name, _, number = change.partition("=")
+        table, _, key = name.partition(".")
+        config[table][key] = type(config[table][key])(number)
+    return config
