@@ -119,11 +119,11 @@ def examples(document: Document) -> Iterator[Example]:
     return iter(found)
 
 
-def fit(given: Sequence[Example]) -> dict[str, float]:
-    """Weights that make the right options most probable."""
+def fit(given: Sequence[Example], penalty: float = PENALTY, fewest: int = 5) -> dict[str, float]:
+    """Weights that make the right options most probable, of features seen so often."""
     learnable = [e for e in given if any(e[1]) and not all(e[1])]
     counts = Counter(f for options, _, _ in learnable for option in options for f in option.features)
-    number = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= 5))}
+    number = {feature: i for i, feature in enumerate(sorted(f for f, n in counts.items() if n >= fewest))}
     most = max(len(options) for options, _, _ in learnable)
     width = max(len(option.features) for options, _, _ in learnable for option in options)
     ids = torch.full((len(learnable), most, width), len(number))
@@ -144,7 +144,7 @@ def fit(given: Sequence[Example]) -> dict[str, float]:
         scores = used[ids].sum(-1)
         every = scores.masked_fill(~there, -1e9).logsumexp(-1)
         good = scores.masked_fill(~right, -1e9).logsumexp(-1)
-        value = (importance * (every - good)).sum() / importance.sum() + PENALTY * (used**2).sum()
+        value = (importance * (every - good)).sum() / importance.sum() + penalty * (used**2).sum()
         value.backward()
         return value
 

@@ -31,20 +31,20 @@ class Option(NamedTuple):
 
 
 @functools.cache
-def weights() -> dict[str, float]:
+def weights(table: str = "antecedents") -> dict[str, float]:
     """The weight of each feature."""
-    lines = resources.files(__package__).joinpath("antecedents.tsv").read_text(encoding="utf-8").splitlines()
+    lines = resources.files(__package__).joinpath(f"{table}.tsv").read_text(encoding="utf-8").splitlines()
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {row[0]: float(row[1]) for row in rows}
 
 
-def share(options: Sequence[Option]) -> list[float]:
+def share(options: Sequence[Option], table: str = "antecedents") -> list[float]:
     """Probability of each option.
 
     >>> share([Option(0, ()), Option(1, ())])
     [0.5, 0.5]
     """
-    known = weights()
+    known = weights(table)
     scores = [sum(known.get(feature, 0.0) for feature in option.features) for option in options]
     top = max(scores, default=0.0)
     powers = [math.exp(score - top) for score in scores]
@@ -52,7 +52,7 @@ def share(options: Sequence[Option]) -> list[float]:
     return [power / total for power in powers]
 
 
-def choose(options: Sequence[Option]) -> int | None:
+def choose(options: Sequence[Option], table: str = "antecedents") -> int | None:
     """The party that a pronoun most probably takes up; None where none is probable enough.
 
     >>> choose([]) is None
@@ -60,6 +60,6 @@ def choose(options: Sequence[Option]) -> int | None:
     """
     if not options:
         return None
-    shares = share(options)
+    shares = share(options, table)
     best = max(range(len(options)), key=shares.__getitem__)
     return options[best].party if shares[best] >= _LEAST_SHARE else None

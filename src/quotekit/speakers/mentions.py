@@ -156,6 +156,9 @@ def noun_kind(noun: str) -> tuple[str, str]:
         return "person", ""
     if len(noun) > 8 and noun.endswith(("master", "mistress", "keeper")):
         return "person", ""
+    known_person = names.person_nouns().get(noun)
+    if known_person is not None:
+        return "person", "f" if "woman" in known_person[1] else ""
     return "", ""
 
 
@@ -226,7 +229,7 @@ class Collector:
                 self._add(self._unlabelled([token], token, start, end))
             elif upos == "PRON":
                 self._add(self._pronoun(token))
-            elif upos == "NOUN" and token not in self.covered:
+            elif token not in self.covered and (upos == "NOUN" or self._is_plain_noun(token)):
                 self._add(self._role(token))
         members.extend(self._named_together())
         for mention in [
@@ -241,6 +244,12 @@ class Collector:
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
+
+    def _is_plain_noun(self, token: int) -> bool:
+        """Whether what the tagger takes for a name is a noun for a person: a baker."""
+        reading = self.reading
+        is_small = reading.upos[token] == "PROPN" and reading.word(token).islower()
+        return is_small and token not in self.entity_at and noun_kind(reading.lower(token))[0] == "person"
 
     def _with_form(self, entity: Entity) -> Entity:
         """A company's name with the form in law behind it (Belmar Energy plc); Northgate Rail is one and no place."""
@@ -447,9 +456,11 @@ class Collector:
     @staticmethod
     def _opens_with_role(words: Sequence[str]) -> bool:
         """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
+        noun = words[0].lower()
         return (
             len(words) > 2
-            and noun_kind(words[0].lower())[0] == "person"
+            and noun_kind(noun)[0] == "person"
+            and (noun in names.roles() or noun not in names.person_nouns())
             and not names.is_given(words[0])
             and (
                 names.is_given(words[1]) or names.roles().get(words[0].lower(), ("", "", ""))[2] in ("public", "title")
@@ -655,7 +666,8 @@ class Collector:
         """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
         reading = self.reading
         for child in (c for t in name for c in reading.children(t, "appos", "parataxis", "list", "dep")):
-            if child < name[-1] or reading.upos[child] != "NOUN" or child in self.covered:
+            is_noun = reading.upos[child] == "NOUN" or self._is_plain_noun(child)
+            if child < name[-1] or not is_noun or child in self.covered:
                 continue
             noun = lemma(reading.word(child), "NOUN").lower()
             if mention.label == "PERSON" and len(name) == 1 and noun_kind(noun)[0] == "organization":
@@ -726,7 +738,10 @@ class Collector:
         nouns = [lemma(reading.word(t), "NOUN").lower() for t in tokens if reading.upos[t] == "NOUN"]
         uses = {names.roles().get(noun, ("", "", ""))[2] for noun in nouns}
         if "kin" in uses:
-            mention.is_kin = mention.is_kin or owned or any(reading.lower(t) in ("of", "'s", "’s") for t in tokens)
+            # "A niece" is a relative of whom the text is about.
+            is_bare = first + len(tokens) == last - 1 and reading.lower(first) in ("a", "an")
+            is_kin = owned or is_bare or any(reading.lower(t) in ("of", "'s", "’s") for t in tokens)
+            mention.is_kin = mention.is_kin or is_kin
         elif uses != {"no office"}:
             title = " ".join(self.text[reading._starts[tokens[0]] : reading._ends[tokens[-1]]].split())
             if len(title) <= _LONGEST_TITLE and title not in mention.titles:
@@ -1099,6 +1114,9 @@ class Collector:
             # A tokenizer may cut "the 71-year-old" at its hyphens.
             noun = word = years[0].lower()
             tokens = [t for t in tokens if t == head or not years.start() <= reading._starts[t] < years.end()]
+        if (whole := self._hyphenated(head, noun)) is not None:
+            noun = word = whole
+            tokens = [t for t in tokens if not head - 2 <= t < head]
         if noun == "op" and self.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
             noun = word = "co-op"
             tokens = [t for t in tokens if not head - 2 <= t < head]
@@ -1170,6 +1188,16 @@ class Collector:
                 # What is told of a subject is no new mention that a pronoun could take up.
                 mention.is_modifier = mention.same_as is not None
         return mention
+
+    def _hyphenated(self, head: int, noun: str) -> str | None:
+        """An office that a tokenizer has cut at its hyphen: vice-chancellor."""
+        reading = self.reading
+        if head < 2 or reading.word(head - 1) not in ("-", "‐", "‑"):
+            return None
+        start = reading._starts[head - 2]
+        whole = f"{reading.lower(head - 2)}-{noun}"
+        is_one = reading._ends[head] - start == len(whole) and (whole in names.roles() or whole in names.titles())
+        return whole if is_one else None
 
     def _called(self, last: int, label: str) -> int | None:
         """Head of the name that stands between commas after a noun: the telephone company, Northgate Telecom, said.

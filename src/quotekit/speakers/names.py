@@ -123,6 +123,17 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
+def person_nouns() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The nouns for people that mean the same as each, and the wider ones."""
+    rows = load_table("person_nouns")
+    return {row[0]: (_listed(row[1]), _listed(row[2])) for row in rows}
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split(", ") if words else ())
+
+
+@functools.cache
 def particles() -> frozenset[str]:
     """Small words inside last names."""
     return frozenset(row[0] for row in load_table("name_particles"))

@@ -5,57 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option, choose
-from quotekit.speakers.mentions import PARTISANS, Mention, noun_kind, pronouns
+from quotekit.speakers.descriptions import NOBODY, modifiers, options, without_ex
+from quotekit.speakers.mentions import Mention, noun_kind, pronouns
 from quotekit.speakers.names import PersonName
 
 _FARTHEST = 60
 """Mentions that are looked back at for the antecedent of a pronoun."""
 _MOST_SENTENCES = 8
-_COMPANY = frozenset(
-    ("company", "firm", "group", "organization", "organisation", "agency", "bank", "corporation", "outlet", "newspaper",
-     "paper", "network", "broadcaster", "retailer", "maker", "carmaker", "automaker", "airline", "university", "union",
-     "charity", "think tank", "club", "hospital", "supplier", "developer", "co-op", "builder", "store", "shop",
-     "publication", "magazine", "manufacturer", "association", "institute", "body")
-)  # fmt: skip
-"""Nouns that may take up the name of a body without being part of it."""
-_FIRMS = frozenset(
-    ("company", "firm", "corporation", "retailer", "maker", "carmaker", "automaker", "airline", "manufacturer",
-     "supplier", "developer", "builder", "bank", "store", "shop", "broadcaster", "newspaper")
-)  # fmt: skip
-_TRADES = _FIRMS | frozenset(
-    ("operator", "giant", "lender", "insurer", "chain", "startup", "start-up", "carrier", "utility")
-)
-"""Nouns for firms that what they trade in may stand before: the tram operator."""
-_INSTITUTIONS = frozenset(
-    ("board", "council", "ministry", "department", "alliance", "association", "union", "university", "school", "police",
-     "party", "court", "committee", "commission", "parliament", "government", "institute", "foundation", "bureau",
-     "authority", "congress", "senate", "league", "society", "federation", "army", "navy", "college", "academy")
-)  # fmt: skip
-"""What heads the names of bodies that are no firms."""
-_TRAITS = frozenset(
-    ("billionaire", "millionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "candidate",
-     "nominee", "contender", "challenger", "incumbent", "politician", "lawmaker", "veteran", "magnate", "oligarch",
-     "champion", "native", "newcomer", "rookie", "hopeful", "front-runner", "frontrunner", "star", "pensioner",
-     "retiree", "teenager")
-)  # fmt: skip
-"""Nouns for what one may be beside an office."""
 _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those"))
 _BEFORE_LAST = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+$")
 """What stands before last names in most places."""
-_PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
-_DESCENT = re.compile(r"[Tt]he (?:[\w-]+ ){0,2}(?:mother|mum|mom|father|dad|parent|grand\w+)[- ]of[- ][\w-]+$")
-"""The mother of three."""
-_COUNTED = re.compile(
-    r"[Tt]he (?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|\w+ty(?:-\w+)?)"
-    r"-(?:year-old \w|term \w|time (?:[\w-]+ ){0,3}(?:champion|winner)$)"
-    r"|[Tt]he (?:Year|Grade) \d+ \w"
-)
-"""What is counted of one person, and is no office: the 67-year-old shearer, the two-term senator, the Year 9 pupil."""
 _NUMBER = re.compile(r" \d")
 _AFTER_BARE = re.compile(r"(?:,? \(?\d{1,3}\b|\.|,?[”\"]|,?[’'](?!s\b)|:)")
 """What follows a name that is told no more of than an age."""
@@ -84,8 +48,6 @@ _KINDS_OF_BODY = frozenset(
      "society", "university", "union", "club", "school", "court")
 )  # fmt: skip
 """What a body is defined as with an article, where its name need not hold the word."""
-_AGENTS = ("er", "or", "ian", "ist", "ant", "ee")
-"""What nouns for those who do something end with: shearer, sailor."""
 _OFFICE_END = re.compile(r",| (?:of|for|at|to|in) ")
 """What ends an office's name, before whose it is."""
 _OPENING = "“\"‘'«"
@@ -96,48 +58,17 @@ _UNNAMED = frozenset(
      "another", "one", "expert", "analyst", "critic", "rival", "opponent", "lawyer", "suspect")
 )  # fmt: skip
 """Nouns for those who stay unnamed, or against whom somebody else speaks."""
-_GENERIC_OFFICES = frozenset(("leader", "boss", "chief", "head", "official", "politician"))
-"""Offices by which another one is called: the union leader, of its president-general."""
-_MEMBERS = frozenset(
-    ("mp", "lawmaker", "legislator", "senator", "congressman", "congresswoman", "representative", "councillor",
-     "councilor", "mep", "msp", "mla", "td", "native", "backbencher", "frontbencher")
-)  # fmt: skip
-"""Who is called by a place that need not have been told."""
-_SIDE_OF = {"democrat": "democratic", "conservative": "tory", "liberal": "lib"}
-_SIDES = PARTISANS | {"labour", "labor", "tory", "democratic", "green", "lib", "snp", "reform", "ukip"}
-"""Words for sides before an office: the Labour MP."""
-_ELECTED = frozenset(("rep", "governor", "mayor", "candidate", "nominee", "politician", "alderman"))
-_POLITICIANS = (_MEMBERS - {"native", "representative"}) | _ELECTED
-"""Who belongs to some side, though it be not told."""
 _ON_TRIAL = re.compile(
     r"(?:, \d+,)? (?:(?:is|was|are|were|goes|went|stands|stood) (?:on trial|trial|(?P<blamed>accused of)"
     r"|charged (?:with|over))|(?:has |had )?(?:pleaded|pleads) (?:(?:not )?guilty|no contest))\b"
 )
 _ACCUSED = ("accused", "defendant")
-_UNIONS = frozenset(("union", "unions", "union’s", "union's", "workers", "workers’", "workers'", "strike", "comrade"))
-_LED = _UNIONS | {"labour", "labor", "trade"}
-"""What is said of the leaders of unions alone."""
-_OTHER = frozenset(("opposition", "rival", "other", "former", "new", "next", "second", "shadow", "deputy", "vice"))
-_SHORTEST_EX = 5
-"""Letters of a word from which "ex-" may be cut."""
-_PARENTS = frozenset(("father", "mother", "parent", "dad", "mum", "mom"))
-_CHILD = re.compile(
-    r"\b(his|her|their|whose|my|our) (?:[\w-]+ ){0,2}"
-    r"(?:sons?|daughters?|child|children|baby|boys?|girls?|kids?|twins|toddler|teenager|lads?)\b",
-    re.IGNORECASE,
-)
-"""What a parent is told by."""
-_FEW = 4
-"""Mentions of a party that are looked at for what has just been told of it."""
 _GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
 """What stands before a name that is told as such."""
 _LONGEST_BODY = 5
 """Words of a body's name, where a headline's capitals may make one seem longer."""
 _COUNTS = frozenset(("number", "majority", "minority", "rest", "total"))
 """What is nobody unless it is of somebody."""
-_HEADS_OF_GOVERNMENT = frozenset(("premier", "prime minister", "taoiseach"))
-_EITHER = frozenset(("regulator", "ombudsman", "watchdog", "operator", "auditor", "contractor"))
-"""Nouns for bodies and for people."""
 _ACTING_AS = {"testify": "witness"}
 """What somebody is who has done so, by the verb."""
 _FULL_OFFICE = 2
@@ -150,21 +81,6 @@ _SHORTEST_LETTERS = 3
 """Letters of an acronym that may have such letters, and one more."""
 _MOST_INNER = 2
 """Letters of an acronym that are not the first of a word: ODEDC of Odan Electricity Distribution Company."""
-_VAGUE = frozenset(("senior", "top", "local", "regional", "veteran", "leading", "high-ranking", "former"))
-"""What a story's opening may say of somebody whom it names only later by office."""
-_LEAD = 2
-"""The paragraphs of a headline, a dateline and the first sentence."""
-_STALE = 3
-"""Sentences after which “the company” is rather one named since than one described before."""
-_COUNTRY = frozenset(("country", "nation", "state", "city", "town", "republic", "kingdom"))
-_MAN = {"man": "m", "woman": "f", "gentleman": "m", "lady": "f", "boy": "m", "girl": "f", "old man": "m", "fellow": "m"}
-
-
-def _without_ex(word: str) -> tuple[str, ...]:
-    """A word, of which "ex-" is "former": the former mayor is an ex-mayor."""
-    if word == "ex":
-        return ("former",)
-    return ("former", word[3:]) if word.startswith("ex-") and len(word) > _SHORTEST_EX else (word,)
 
 
 def _edge(last: str) -> str:
@@ -456,6 +372,7 @@ class Parties:
                 self.by_letter[parts[0][:1]].append(index)
             if parts:
                 self.by_noun[_head_noun(parts)].append(index)
+                self.all[index].nouns.add(_head_noun(parts))
         return index
 
     def _new(self, party: Party) -> int:
@@ -497,7 +414,7 @@ class Parties:
                 else:
                     fitting = short.get(names.plain(mention.words[0]), []) or self._by_letters(mention)
                     if not fitting and self.text[mention.start : mention.start + 4].casefold() == "the ":
-                        fitting = self._by_title_initials(mention.words[0])
+                        fitting = self.by_title_initials(mention.words[0])
                     if len(fitting) == 1:
                         moved[index] = fitting[0]
             elif (
@@ -508,7 +425,8 @@ class Parties:
             ):
                 key = names.body_key(mention.words)
                 fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
-                if len(fitting) == 1 and fitting[0] != index and fitting[0] in named:
+                fitting = [i for i in fitting if i in named or key in self.all[i].nouns]
+                if len(fitting) == 1 and fitting[0] != index:
                     moved[index] = fitting[0]
             elif (
                 index not in moved
@@ -540,7 +458,7 @@ class Parties:
         near = self.by_letter.get(letters[:1], ()) if len(letters) > _SHORTEST_LETTERS else ()
         return [i for i in near if any(names.abbreviates(letters, key, _MOST_INNER) for key in self.all[i].keys)]
 
-    def _by_title_initials(self, word: str) -> list[int]:
+    def by_title_initials(self, word: str) -> list[int]:
         """Who bears an office that is called by its initials: the PS, of Principal Secretary Una Berg."""
         if self.by_initials is None:
             self.by_initials = defaultdict(list)
@@ -581,7 +499,8 @@ class Parties:
         if person.suffix:
             options = [i for i in options if (one := self.all[i].person) and one.suffix == person.suffix] or options
         before = [i for i in options if self.all[i].last_full >= 0]
-        before = [i for i in before if not self.all[i].is_kin] or before
+        if not (self._is_last_name(mention) and self._are_others_titled(before)):
+            before = [i for i in before if not self.all[i].is_kin] or before
         if before:
             return max(before, key=lambda i: self.all[i].last_full)
         if options:
@@ -591,6 +510,12 @@ class Parties:
             self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
         self.by_last[person.last].append(index)
         return index
+
+    def _are_others_titled(self, options: Sequence[int]) -> bool:
+        """Whether all bearers of a name but the one named last have offices: Coun Quist is rather not Ms Quist."""
+        latest = max(options, key=lambda i: self.all[i].last_full, default=-1)
+        others = [self.all[i].titles for i in options if i != latest and not self.all[i].is_kin]
+        return all(any(names.title_length([*title.split(), ""]) for title in titles) for titles in others)
 
     @staticmethod
     def _has_office_before(mention: Mention) -> bool:
@@ -642,7 +567,7 @@ class Parties:
             party.titles.setdefault(title)
             if take:
                 self.by_title[title.casefold()] = index
-            words = [word for w in title.split() for word in _without_ex(names.plain(w))]
+            words = [word for w in title.split() for word in without_ex(names.plain(w))]
             party.title_words.update(words)
             noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
             noun = names.titles().get(noun, ("", "", noun))[2]
@@ -670,10 +595,12 @@ class Parties:
             party.mentions.append(mention)
             if mention.cue in _ACTING_AS:
                 self.by_noun[_ACTING_AS[mention.cue]].append(index)
+                party.nouns.add(_ACTING_AS[mention.cue])
             trial = _ON_TRIAL.match(self.text, mention.end)
             if mention.is_subject and party.kind == "person" and trial:
                 for noun in _ACCUSED[: 1 if trial["blamed"] else 2]:
                     self.by_noun[noun].append(index)
+                    party.nouns.add(noun)
 
     def move(self, mention: Mention, index: int) -> None:
         """Makes a mention speak of another party than it was read to."""
@@ -741,7 +668,7 @@ class Parties:
             for other in spoken:
                 self._enter(other, mention.party)
                 if other.kind == "nominal":
-                    self.by_noun[other.noun].append(mention.party)
+                    self._call(mention.party, other)
 
     def _is_told_later(self, party: Party) -> bool:
         """Whether the text says by the last name alone who somebody is: Berg is the head of the school."""
@@ -781,7 +708,7 @@ class Parties:
             if owned is not None:
                 self.by_owner[owned] = mention.party
             self._enter(other, mention.party)
-            self.by_noun[other.noun].append(mention.party)
+            self._call(mention.party, other)
 
     def _group(self, mention: Mention) -> int:
         phrase = tuple(names.plain(w) for w in mention.words if names.plain(w) not in ("the", "a", "an"))
@@ -800,7 +727,7 @@ class Parties:
                 other.party = self._short_person(other)
                 self._enter(other, other.party, take=False)
             if other is not None and other.party is not None:
-                self.by_noun[mention.noun].append(other.party)
+                self._call(other.party, mention)
                 if owned is not None:
                     self.by_owner[owned] = other.party
                 return other.party
@@ -808,9 +735,12 @@ class Parties:
             return self.by_owner[owned]
         if owned is not None and mention.label == "organization" and (named := self._named_for(mention)) is not None:
             return named
-        is_heading = mention.lacks_article and mention.label == "person"
-        found = self._described(mention) if owned is None or is_heading else self._head_of_party(mention)
+        is_person = mention.label == "person"
+        found = self._described(mention) if owned is None or is_person else None
         if found is not None:
+            self._call(found, mention)
+            if owned is not None:
+                self.by_owner[owned] = found
             return found
         kind = mention.label or "unknown"
         if mention.number == "plur" and kind in ("person", "organization"):
@@ -824,8 +754,18 @@ class Parties:
         if owned is not None:
             self.by_owner[owned] = index
         elif mention.definite or mention.number == "plur":
-            self.by_phrase[(*mention.words, *self._complement(mention))] = index
+            self.by_phrase[self.phrase(mention)] = index
         return index
+
+    def _call(self, index: int, mention: Mention) -> None:
+        """Keeps in mind what a party has been called."""
+        party = self.all[index]
+        party.nouns.add(mention.noun)
+        if mention.number == "sing":
+            party.title_words.update(modifiers(mention))
+        self.by_noun[mention.noun].append(index)
+        if mention.definite or mention.number == "plur":
+            self.by_phrase.setdefault(self.phrase(mention), index)
 
     def _named_for(self, mention: Mention) -> int | None:
         """The body that is named after whose it is: the sheriff's office, of the Ada County Sheriff's Office."""
@@ -862,13 +802,6 @@ class Parties:
         if several.label == "document":
             party.kind = "document"
 
-    def _head_of_party(self, mention: Mention) -> int | None:
-        """The head of government who has just been named, of "the Labour leader"."""
-        if mention.noun != "leader" or not mention.definite or not mention.is_source:
-            return None
-        found = self._only_person(mention, nearest=True)
-        return found if found is not None and self._may_lead(mention, self.all[found]) else None
-
     def _owned(self, mention: Mention) -> tuple[int, str, str] | None:
         """What makes "Trump's campaign", "the Trump campaign" and "his campaign" one: owner, number and noun."""
         if mention.owner is None:
@@ -885,178 +818,19 @@ class Parties:
         return ("…", self.text[mention.start : mention.end].casefold()) if mention.has_complement else ()
 
     def _described(self, mention: Mention) -> int | None:
-        """The earlier party that a description takes up."""
-        if mention.lacks_article and mention.label == "person":
-            holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
-            holders = [i for i in holders if self.all[i].mentions] or holders
-            if len(holders) == 1 and not self._clashes(self.all[holders[0]], mention):
-                return holders[0]
-        if mention.number == "sing" and not mention.lacks_article:
-            headline = self._headlined(mention)
-            if headline is not None:
-                return headline
-        if not mention.definite and mention.number == "sing":
-            return self._named_later(mention) if self._opens(mention) else None
-        same = self.by_phrase.get((*mention.words, *self._complement(mention)))
-        if same is not None:
-            return same
+        """The party that a description takes up."""
         if (defined := self._as_defined(mention)) is not None:
             return defined
-        word = self.text[mention.start : mention.end].split()[-1]
-        if mention.label in ("person", "") and names.is_acronym(word):
-            # The CEO
-            bearers = self._by_title_initials(word)
-            if len(bearers) == 1 and mention.noun not in self.by_noun:
-                return bearers[0]
-        if _DESCENT.match(self.text[mention.start : mention.end]):
-            return self._only_person(mention, nearest=True)
-        if mention.has_complement and mention.definite:
-            # The head of the water board is whoever was said to be it.
-            return self.by_title.get(self.text[mention.start : mention.end].partition(" ")[2].casefold())
-        if not mention.definite:
-            return None
-        modifiers = {word for w in mention.words[:-1] for word in _without_ex(names.plain(w))} - _DETERMINERS
-        if mention.noun.startswith("ex-"):
-            modifiers.add("former")
-        if "first" in modifiers and mention.label == "person" and f"first {mention.noun}" not in names.titles():
-            modifiers = modifiers - {"first"}
-            numbered = [i for i in self.by_noun[mention.noun] if not self.all[i].is_named]
-            if len(numbered) > 1 and modifiers <= self._known_words(self.all[numbered[0]]):
-                # "The first nurse" is none who came later.
-                return numbered[0]
-        stale = None
-        lenient = None
-        quoted = None
-        noun = _without_ex(mention.noun)[-1]
-        nouns_of = [noun, *names.synonyms().get(noun, ())]
-        if len(mention.words) > 1 and noun_kind(mention.words[-2])[0] == mention.label == "person":
-            # The head teacher is the new head.
-            nouns_of.append(mention.words[-2])
-        for index, called in self._called(nouns_of):
-            party = self.all[index]
-            if called != noun and party.kind == "person" and not party.is_named:
-                # The surgeon is another than a doctor who has no name.
-                continue
-            if party.kind == "person" and mention.label in ("organization", "document"):
-                continue
-            if party.kind == "document" and mention.label == "organization" and not self._is_paper(mention):
-                # A newspaper
-                continue
-            is_old = bool(party.mentions) and mention.sentence - party.mentions[-1].sentence > _STALE
-            if is_old and mention.noun in _COMPANY and not party.is_named and not modifiers:
-                stale = index if stale is None else stale
-                continue
-            if party.number != mention.number or self._clashes(party, mention):
-                continue
-            if modifiers <= self._known_words(party):
-                if mention.quote is None and not party.is_named and all(m.quote is not None for m in party.mentions):
-                    # Who is only spoken of in somebody's words is rather not meant.
-                    quoted = index if quoted is None else quoted
-                    continue
-                return index
-            # "Sen. Graham" may be the South Carolina senator: nothing is known that speaks against it.
-            is_open = party.is_named and party.kind == "person" and not any(len(t.split()) > 1 for t in party.titles)
-            # The former mayor, or the shadow minister, is another than the mayor and the minister.
-            is_open = is_open and not (modifiers & (_OTHER | _PAST)) - self._known_words(party)
-            # "The new poll" is the one poll there is so far.
-            is_open = is_open or (mention.label == party.kind == "document" and len(self.by_noun[mention.noun]) == 1)
-            lenient = index if lenient is None and is_open else lenient
-        if lenient is None:
-            lenient = quoted
-        if lenient is not None:
-            return lenient
-        later = self._named_later(mention)
-        if later is not None:
-            return later
-        is_owned = any(w.endswith(("'s", "’s", "'", "’")) for w in mention.words)
-        nouns = (mention.noun, " ".join(mention.words[-2:]))
-        is_public = any(names.roles().get(noun, ("", "", ""))[2] == "public" for noun in nouns)
-        if (is_public and not is_owned) or mention.noun.endswith("-year-old"):
-            one: int | None = self._only_person(mention)
-            if one is None and mention.noun.endswith(("-year-old", "arian")) and mention.is_source:
-                # Of several the one who has just spoken, be it as somebody's father.
-                one = self._only_person(mention, nearest=True)
-                spoken = self.all[one].mentions[-_FEW:] if one is not None else []
-                one = one if any(m.is_source and mention.sentence - m.sentence <= 1 for m in spoken) else None
-            return one
-        if mention.noun in _EITHER and not modifiers:
-            # The regulator is the body just named.
-            return self._recent(mention, lambda p: p.label == "ORG" and p.is_named, leading=True, within=1)
-        is_counted = bool(_COUNTED.match(self.text, mention.start, mention.end)) and (
-            mention.label == "person" or (mention.label == "" and mention.noun.endswith(_AGENTS))
-        )
-        is_past = (bool(modifiers & _PAST) and mention.label == "person") or is_counted or mention.noun in PARTISANS
-        # The Lund North MP
-        of_place = self.text[mention.start : mention.end].split()[1:-1]
-        is_past = is_past or (mention.noun in _MEMBERS and any(word[0].isupper() for word in of_place))
-        if mention.is_source and not is_owned and (is_past or mention.noun in names.demonyms()):
-            # "The retired baker", "the Dane": so one calls whom one has just named.
-            return self._only_person(mention, nearest=True)
-        if mention.noun in _PARENTS and mention.is_source and not modifiers:
-            return self._parent(mention)
-        if modifiers and mention.is_source and not is_owned and mention.noun in _TRADES and not modifiers & _OTHER:
-            return self._only_firm(mention)
-        if modifiers:
-            return None
-        if mention.noun in _COMPANY or mention.noun in _COUNTRY:
-            label = "ORG" if mention.noun in _COMPANY else "LOC"
-            is_firm = mention.noun in _FIRMS
-            recent = self._recent(
-                mention,
-                lambda p: p.label == label and p.is_named and not (is_firm and self._is_institution(p)),
-                leading=True,
-            )
-            found = stale if recent is None else recent
-            if found is not None and mention.noun in _COMPANY:
-                # Whoever has been "the company" is it again.
-                self.by_noun[mention.noun].append(found)
-            return found
-        if mention.noun in _MAN:
-            gender = _MAN[mention.noun]
-            return self._recent(mention, lambda p: p.kind == "person" and p.gender == gender)
-        return None
+        chosen = self._choose_described(mention, options(self, mention))
+        return None if chosen == NOBODY else chosen
 
-    def _called(self, nouns: Sequence[str]) -> Iterable[tuple[int, str]]:
-        """Who has been called by one of these nouns or, of several words, by the last and known by the others."""
-        found: dict[int, str] = {}
-        for noun in nouns:
-            *before, last = noun.split()
-            for index in reversed(self.by_noun.get(last, [])[-12:]):
-                if index not in found and (not before or set(before) <= self._known_words(self.all[index])):
-                    found[index] = noun
-        return found.items()
+    def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
+        """The party among the options that a description takes up."""
+        return choose(found, "descriptions") if len(found) > 1 else None
 
-    def _parent(self, mention: Mention) -> int | None:
-        """Who has just spoken, or been spoken of, with a child: “Ada Quist, whose son was hurt, … The mother said”."""
-        found = self._only_person(mention, nearest=True)
-        if found is None or not self.all[found].mentions:
-            return None
-        last = self.all[found].mentions[-1]
-        before = [other.start for other in self.all[found].mentions[-_FEW:] if mention.sentence - other.sentence <= 1]
-        other_parent = {"m": "her", "f": "his"}.get(mention.gender, "")
-        is_told = bool(before) and any(
-            child[1].casefold() != other_parent for child in _CHILD.finditer(self.text, before[0], mention.start)
-        )
-        return found if is_told and not last.is_modifier else None
-
-    def _only_firm(self, mention: Mention) -> int | None:
-        """The one body that has spoken in the sentence before: Harbourline, of "the tram operator"."""
-        at = self.order[id(mention)]
-        found: set[int] = set()
-        speaks = False
-        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if mention.sentence - other.sentence > 1:
-                break
-            if other.kind == "name" and other.party is not None and self.all[other.party].label == "ORG":
-                found.add(other.party)
-                speaks = speaks or other.is_source
-        return found.pop() if len(found) == 1 and speaks else None
-
-    def _is_paper(self, mention: Mention) -> bool:
-        """Whether "the paper" is a study: "the paper itself", or where no newspaper or other body is about."""
-        if self.text[mention.start : mention.end].endswith(" itself"):
-            return True
-        return self._recent(mention, lambda p: p.label == "ORG" and p.is_named, within=_SOON) is None
+    def phrase(self, mention: Mention) -> tuple[str, ...]:
+        """What descriptions of one wording have in common."""
+        return (*mention.words, *self._complement(mention))
 
     def _as_defined(self, mention: Mention) -> int | None:
         """The party for which the text defines a description in brackets: the Company."""
@@ -1065,102 +839,7 @@ class Parties:
         phrase = self.text[mention.start : mention.end]
         return self.defined.get(phrase.casefold().removeprefix("the ")) if phrase[4:5].isupper() else None
 
-    def _opens(self, mention: Mention) -> bool:
-        """Whether a mention is a news story's first source: what follows says who "a prosecutor" is."""
-        return mention.is_source and mention.paragraph <= _LEAD and mention.quote is None and not self.in_turns
-
-    def _named_later(self, mention: Mention) -> int | None:
-        """The only bearer of the office that a description means, where the text names nobody with it before."""
-        if mention.label != "person" or mention.number != "sing" or mention.has_complement or mention.lacks_article:
-            return None
-        if names.roles().get(mention.noun, ("", "", ""))[2] in ("kin", "no office"):
-            return None
-        modifiers = {names.plain(w) for w in mention.words[:-1]} - _DETERMINERS - _VAGUE
-        holders = [i for i in self.holders.get(mention.noun, ()) if self.all[i].is_named]
-        if len(holders) != 1:
-            return None
-        holder = self.all[holders[0]]
-        is_new = not holder.mentions and holder.person is not None
-        is_fit = modifiers <= self._known_words(holder) and not self._clashes(holder, mention)
-        return holders[0] if is_new and is_fit else None
-
-    def _headlined(self, mention: Mention) -> int | None:
-        """The party that a headline has without article (“Poll shows …”), where this mention is what introduces it."""
-        for index in self.by_noun.get(mention.noun, [])[:1]:
-            party = self.all[index]
-            first = party.mentions[0] if party.mentions else None
-            if first is None or not first.lacks_article or party.is_named or len(party.mentions) > 1:
-                continue
-            if set(first.words) <= set(mention.words):
-                return index
-        return None
-
-    def _only_person(self, mention: Mention, *, nearest: bool = False) -> int | None:
-        """The one person named in the last sentences, whom “the billionaire” takes up; None where there are several.
-
-        With ``nearest`` those of the nearest sentence that names one come before others.
-        """
-        at = self.order[id(mention)]
-        found: dict[int, bool] = {}
-        last = mention.sentence
-        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if mention.sentence - other.sentence > 2 or (nearest and found and other.sentence != last):
-                break
-            if other.quote is not None and nearest:
-                continue
-            is_beside = other.sentence == mention.sentence and not (other.is_subject or other.is_source)
-            if nearest and is_beside and other.kind == "name":
-                # In a letter to Ada Quist, the Utah Republican …
-                continue
-            if other.party is None or other.is_modifier:
-                continue
-            party = self.all[other.party]
-            if other.kind in ("name", "pronoun") or (other.kind == "nominal" and other.is_source and party.is_named):
-                # Whoever is introduced by another office does not hold this one.
-                is_office = names.titles().get(mention.noun, ("",))[0] == "office"
-                is_past = bool(_PAST & {names.plain(word) for word in mention.words})
-                is_office = is_office or not (nearest or is_past or mention.noun.endswith(("-year-old", "arian")))
-                is_office = is_office and mention.noun not in _TRAITS
-                if (
-                    party.kind == "person"
-                    and party.is_named
-                    and not self._clashes(party, mention)
-                    and not (mention.noun in PARTISANS and not self._may_side(mention, party))
-                    and not (is_office and party.titles and not self._may_lead(mention, party))
-                ):
-                    last = other.sentence
-                    found[other.party] = found.get(other.party, False) or other.is_source
-        if len(found) > 1:
-            # Of several, the one who has just spoken.
-            found = {index: True for index, speaks in found.items() if speaks}
-        return found.popitem()[0] if len(found) == 1 else None
-
-    @staticmethod
-    def _may_side(mention: Mention, party: Party) -> bool:
-        """Whether "the Republican" may be somebody: who is told to be one, or a politician of no other side."""
-        is_full = party.person is not None and bool(party.person.given)
-        known = party.title_words | party.nouns
-        is_told = mention.noun in known or bool(known & _POLITICIANS) or {"council", "president"} <= known
-        return is_full and is_told and not known & (_SIDES - {mention.noun, _SIDE_OF.get(mention.noun)})
-
-    def _may_lead(self, mention: Mention, party: Party) -> bool:
-        """Whether "the union leader" may be one with another office, who has just spoken: its president-general.
-
-        A leader of a political party may be the head of government alone.
-        """
-        words = self.text[mention.start : mention.end].split()
-        if mention.noun not in _GENERIC_OFFICES or len(words) < 3 or {w.casefold() for w in words} & _OTHER:
-            return False
-        if any(word[0].isupper() for word in words[1:]):
-            return mention.noun == "leader" and bool(party.nouns & _HEADS_OF_GOVERNMENT)
-        spoke = next((other for other in reversed(party.mentions) if other.is_source), None)
-        is_tag = bool(mention.says) and self.text[mention.says[0][0]] in _OPENING
-        of_whom = {names.plain(word) for word in words[1:-1]}
-        known = self._known_words(party) | {names.plain(word) for word in (party.affiliation or "").split()}
-        is_fit = (is_tag and of_whom <= _LED and bool(known & _UNIONS)) or of_whom <= known
-        return is_fit and spoke is not None and mention.sentence - spoke.sentence <= 1
-
-    def _known_words(self, party: Party) -> set[str]:
+    def known_words(self, party: Party) -> set[str]:
         """The words by which a party has been named and described."""
         known = set(party.title_words)
         for name in party.names:
@@ -1174,32 +853,6 @@ class Parties:
     def _clashes(self, party: Party, mention: Mention) -> bool:
         gender = party.gender or party.likely_gender
         return bool(mention.gender and gender and mention.gender != gender)
-
-    @staticmethod
-    def _is_institution(party: Party) -> bool:
-        """Whether a body is called what no company is: board, ministry, union."""
-        return any(_head_noun(key.split()) in _INSTITUTIONS for key in party.keys if key)
-
-    def _recent(
-        self, mention: Mention, fits: object, *, leading: bool = False, within: int | None = None
-    ) -> int | None:
-        """The party spoken of last that fits; with ``leading`` the subject of the sentence in which it is.
-
-        With ``within`` only so many sentences back.
-        """
-        at = self.order[id(mention)]
-        latest: Mention | None = None
-        for other in reversed(self.mentions[max(0, at - _FARTHEST) : at]):
-            if latest is not None and other.sentence != latest.sentence:
-                break
-            if within is not None and mention.sentence - other.sentence > within:
-                break
-            if other.party is not None and not other.is_modifier and fits(self.all[other.party]):  # type: ignore[operator]
-                if latest is None:
-                    latest = other
-                if other.is_subject or not leading:
-                    return other.party
-        return None if latest is None else latest.party
 
     # ---- pronouns --------------------------------------------------------------------------------------------
 

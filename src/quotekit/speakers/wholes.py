@@ -57,6 +57,8 @@ def whole_names(reading: Reading) -> list[Entity]:
         start, stop = reading.sentence(first)
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
+        if is_body and last - first == 1 and (aim := _aim(reading, first, last, label_at)) is not None:
+            label, last = "ORG", aim
         if label == "ORG":
             first = _adjective(reading, first, last, start, label_at)
             if found and first < found[-1].last:
@@ -139,9 +141,29 @@ def _is_title(reading: Reading, first: int, last: int, label_at: dict[int, str])
     )
 
 
+def _aim(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> int | None:
+    """Token after what a body is for, where that is of its name: the Front for the Upper Valleys."""
+    if first < 1 or reading.lower(first - 1) != "the" or last + 2 > len(reading) or reading.lower(last) != "for":
+        return None
+    end = begin = last + 1 + (reading.lower(last + 1) == "the")
+    while end < len(reading) and reading.word(end)[:1].isupper() and label_at.get(end, "MISC") != "PERSON":
+        end += 1
+    hangs = any(int(reading.heads[token]) == first for token in range(begin, end))
+    return end if hangs and reading.upos[first] in ("NOUN", "PROPN") else None
+
+
 def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: dict[int, str]) -> int:
     """First token of a body's name whose first adjective got a label of its own: the Hydrological Institute."""
     before = first - 1
+    if before - 1 > floor and reading.upos[before] == "PART" and reading.upos[before - 1] == "NOUN":
+        # The Pelagic Producers' Organisation
+        owner = before - 1
+        is_of_name = reading.word(owner).istitle() and first <= int(reading.heads[owner]) < last
+        while is_of_name and owner - 1 > floor and reading.word(owner - 1).istitle() and owner - 1 not in label_at:
+            if reading.deps[owner - 1] not in ("amod", "compound"):
+                break
+            owner -= 1
+        return owner if is_of_name else first
     word = reading.word(before) if before >= floor else ""
     is_part = (
         word[:1].isupper()
