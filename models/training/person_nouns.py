@@ -1,6 +1,7 @@
 """Makes `quotekit/lexicon/person_nouns.tsv` from WordNet 3.0: ``python models/training/person_nouns.py --wordnet DIR``.
 
-A noun whose commonest sense is a person goes in, with the others of that sense and with what is one step or two wider.
+A noun whose commonest sense is a person, and that is no animal, plant, food or thing, goes in, with the others of that
+sense and with what is one step or two wider.
 DIR holds WordNet's `data.noun` and `index.noun` (Debian: /usr/share/wordnet).
 """
 
@@ -14,6 +15,8 @@ from quotekit.speakers import names
 OUT = Path(names.__file__).parents[1] / "lexicon" / "person_nouns.tsv"
 PERSON = "18"
 """WordNet's file of nouns for people."""
+THINGS = {"05", "06", "13", "20"}
+"""Its files of animals, made things, food and plants."""
 STEPS = 2
 TOO_WIDE = {"person", "adult", "organism", "individual", "someone", "somebody", "mortal", "soul", "causal agent"}
 HEADER = """\
@@ -28,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wordnet", type=Path, required=True)
     folder = parser.parse_args().wordnet
+    things: set[str] = set()
     words: dict[str, list[str]] = {}
     above: dict[str, list[str]] = {}
     for line in (folder / "data.noun").read_text(encoding="ascii").splitlines():
@@ -35,6 +39,8 @@ def main() -> None:
             continue
         fields = line.split(" | ")[0].split()
         if fields[1] != PERSON:
+            if fields[1] in THINGS:
+                things.add(fields[0])
             continue
         count = int(fields[3], 16)
         lemmas = [fields[4 + 2 * i].replace("_", " ") for i in range(count)]
@@ -47,6 +53,8 @@ def main() -> None:
             continue
         fields = line.split()
         noun, sense = fields[0].replace("_", " "), fields[-int(fields[2])]
+        if things & set(fields[-int(fields[2]) :]):
+            continue
         if sense not in words or noun not in words[sense] or " " in noun:
             continue
         wider: list[str] = []

@@ -138,6 +138,9 @@ class _Reader:
         if mention.number == "sing" and not mention.definite and not mention.lacks_article:
             is_heading = latest is not None and latest.lacks_article and len(party.mentions) == 1
             return is_bearer and (latest is None or (is_heading and not party.is_named))
+        if mention.number == "plur" and not mention.definite:
+            # Many citizens are not those who were spoken of as citizens.
+            return self.phrase == index
         if is_bearer or latest is None:
             return is_bearer
         is_near = mention.sentence - latest.sentence <= _MOST_SENTENCES

@@ -49,6 +49,9 @@ def whole_names(reading: Reading) -> list[Entity]:
                 found.pop()
             entity = Entity(opening, last, label)
             first = opening
+        if is_body and last - first == 1 and (aim := _aim(reading, first, last, label_at)) is not None:
+            label, last = "ORG", aim
+            entity = Entity(first, last, label)
         if last <= floor or label not in _NAMES:
             if first >= floor:
                 found.append(entity)
@@ -57,8 +60,6 @@ def whole_names(reading: Reading) -> list[Entity]:
         start, stop = reading.sentence(first)
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
-        if is_body and last - first == 1 and (aim := _aim(reading, first, last, label_at)) is not None:
-            label, last = "ORG", aim
         if label == "ORG":
             first = _adjective(reading, first, last, start, label_at)
             if found and first < found[-1].last:
