@@ -221,6 +221,9 @@ class _Reader:
             words = "bare"
         elif not unknown:
             words = "known"
+        elif unknown & _PAST and match == "none":
+            # Whose office is not told may have had one.
+            words = "past"
         elif unknown & (_OTHER | _PAST):
             words = "against"
         else:
