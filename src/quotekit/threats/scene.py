@@ -412,10 +412,16 @@ class Scene:
 
     def is_break(self, token: int) -> bool:
         """Whether a token parts clauses: a comma, a dash, a quotation mark."""
-        if self.upos[token] == "SPACE":
-            return self.is_line_break(token)
-        word = self.reading.word(token)
-        return word in _BREAKS or self.is_quote_mark(token)
+        return self._breaks[token]
+
+    @cached_property
+    def _breaks(self) -> list[bool]:
+        return [
+            self.is_line_break(token)
+            if self.upos[token] == "SPACE"
+            else self.reading.word(token) in _BREAKS or self.is_quote_mark(token)
+            for token in range(len(self.upos))
+        ]
 
     def is_quote_mark(self, token: int) -> bool:
         """Whether a token is a quotation mark."""
