@@ -6,9 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
+from quotekit.threats.appraisal import deed_of
 from quotekit.threats.candidates import candidates, likeliest
 from quotekit.threats.conditionals import Conditional
-from quotekit.threats.judgement import Judgement, deed_of
+from quotekit.threats.judgement import Judgement
 from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import FIRST_PERSON, SECOND_PERSON, THIRD_PERSON, Setting, Voice
 from quotekit.threats.words import conduct, conduct_nouns, group, parties, times
