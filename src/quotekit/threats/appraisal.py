@@ -6,24 +6,9 @@ from typing import NamedTuple
 
 from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import Setting
-from quotekit.threats.words import Deed, Thing, deeds, group, phrases, things
+from quotekit.threats.words import Deed, Thing, class_means, deeds, group, phrases, things
 from quotekit.types import Explicitness, Means
 
-OWN_MEANS: dict[str, Means] = {
-    "union": "industrial_action",
-    "worker": "industrial_action",
-    "military": "military",
-    "armed": "military",
-    "police": "legal",
-    "legal": "legal",
-    "political": "political",
-    "citizen": "political",
-    "company": "economic",
-    "hacker": "cyber",
-    "criminal": "violence",
-    "sport": "industrial_action",
-}
-"""Means by which a party of a class acts, where the deed alone does not tell; the first that fits."""
 _LONGEST_GAP = 3
 """Words that may stand between those of a turn of phrase."""
 
@@ -96,7 +81,7 @@ def appraise(setting: Setting, pieces: tuple[Tokens, ...], classes: frozenset[st
 
 def _means(found: list[Evidence], classes: frozenset[str]) -> Means:
     """Means of the first concrete deed; where who acts decides, by the party's class."""
-    own = next((means for kind, means in OWN_MEANS.items() if kind in classes), None)
+    own = next((means for kind, means in class_means().items() if kind in classes), None)
     fallback = ""
     for evidence in found:
         if evidence.means in ("military", "violence", "unspecified", "") and evidence.modifier:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from quotekit.threats.appraisal import Appraisal, deed_of
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Agent, Setting, Voice
-from quotekit.threats.words import conduct, group, parties, things
+from quotekit.threats.words import conduct, group, marker_scores, parties, things
 
-_WISHES = frozenset(("like", "love", "prefer", "hope", "want", "wish"))
-_CHOICES = frozenset(("choice", "option", "alternative", "plan", "right", "mean", "means", "intention"))
-_CAMPAIGN = frozenset(("elect", "win", "reelect", "re-elect", "nominate"))
-"""Conditions of what candidates promise to voters."""
 _NEAR = 150
 """Tokens around a conditional in which its sentence is searched for what it is about."""
 
@@ -111,7 +107,7 @@ def _brought_about(
     setting: Setting, conditional: Conditional, appraisal: Appraisal, agent: Agent, voice: Voice
 ) -> float:
     """Third test: the issuer or its side brings it about."""
-    onlooker = "onlooker" in voice.classes and not voice.classes & {"official", "union", "political", "state"}
+    onlooker = "onlooker" in voice.classes and not voice.classes & group("acting speaker")
     if voice.cue_kind == "threaten" and agent.kind in ("self", "none"):
         return 2.5
     score = 0.0
@@ -147,9 +143,7 @@ def _made_to_bear(setting: Setting, conditional: Conditional, agent: Agent, voic
     subject = agent.head
     if subject is None or scene.words[subject] in SECOND_PERSON or conditional.form != "clause":
         return -0.1
-    mine = voice.source is not None and any(
-        scene.words[t] in ("its", "their", "our", "his", "her") for t in range(*voice.source)
-    )
+    mine = voice.source is not None and any(scene.words[t] in group("owned by another") for t in range(*voice.source))
     if scene.words[subject] in THIRD_PERSON and not voice.is_direct and mine:
         return -3.5
     other = scene.subject(conditional.condition_head)
@@ -158,21 +152,7 @@ def _made_to_bear(setting: Setting, conditional: Conditional, agent: Agent, voic
     )
     if not controls:
         return -2.5
-    able = {
-        "official",
-        "legal",
-        "police",
-        "military",
-        "armed",
-        "criminal",
-        "hacker",
-        "company",
-        "state",
-        "political",
-        "named body",
-        "body",
-    }
-    return 0.0 if voice.classes & able else -1.0
+    return 0.0 if voice.classes & group("able") else -1.0
 
 
 def _under_rule(setting: Setting, conditional: Conditional) -> bool:
@@ -232,46 +212,18 @@ def _committed(setting: Setting, conditional: Conditional, agent: Agent, voice: 
         return score + 0.4
     if agent.kind == "self" and voice.is_direct:
         return score + 0.2
-    intent = {
-        "ready",
-        "prepare",
-        "plan",
-        "intend",
-        "reserve",
-        "vow",
-        "threaten",
-        "determine",
-        "risk",
-        "set",
-        "force",
-        "option",
-    }
-    return score + (0.3 if intent & set(words) else -0.9)
+    return score + (0.3 if group("intent") & set(words) else -0.9)
 
 
 def _has_no_plans(words: list[str]) -> bool:
-    for noun in ("plan", "intention", "intent", "desire", "wish"):
-        if noun in words and "no" in words[: words.index(noun)]:
-            return True
-    return False
+    return any(noun in words and "no" in words[: words.index(noun)] for noun in group("intention"))
 
 
 def _conditioned(setting: Setting, conditional: Conditional, agent: Agent, voice: Voice) -> float:
     """Whether the target controls the condition, and whether others would have it met or not."""
     scene = setting.scene
     marker = " ".join(scene.words[t] for t in range(*conditional.marker)) if conditional.marker is not None else ""
-    score = {
-        "unless": 0.7,
-        "until": 0.1,
-        "once": -1.3,
-        "as soon as": -1.0,
-        "in case": -0.3,
-        "without": 0.3,
-        "or else": 1.5,
-        "otherwise": 0.5,
-    }.get(marker, 0.0)
-    if marker in ("provided", "provided that", "providing", "on condition that", "only if"):
-        score -= 1.5
+    score = marker_scores().get(marker, 0.0)
     if conditional.form == "or":
         score += 0.6
     verb = conditional.condition_head
@@ -301,7 +253,7 @@ def _otherwise_meant(setting: Setting, conditional: Conditional, appraisal: Appr
         return 0.0
     score = 0.0
     subject = scene.subject(head)
-    if scene.lemmas[scene.heads[head]] in _WISHES and scene.deps[head] == "xcomp":
+    if scene.lemmas[scene.heads[head]] in group("wish") and scene.deps[head] == "xcomp":
         score -= 3.0
     if conditional.form == "or" and (scene.upos[head] in ("NOUN", "PROPN") and scene.deps[head] == "conj"):
         above = scene.heads[head]
@@ -324,12 +276,12 @@ def _otherwise_meant(setting: Setting, conditional: Conditional, appraisal: Appr
     deed = next(iter(scene.children(head, "xcomp")), head) if scene.lemmas[head] == "go" else head
     lemma = scene.lemmas[deed]
     objects = {scene.lemmas[t] for t in scene.children(deed, "obj")}
-    if lemma == "have" and objects and not objects & _CHOICES:
+    if lemma == "have" and objects and not objects & group("choice"):
         # What one will have or lack is an outcome; "no choice but to" leads to an act.
         score -= 2.5
     if lemma == "have" and modal == "would" and word not in FIRST_PERSON and scene.children(head, "xcomp"):
         score -= 2.5
-    if any(scene.lemmas[t] in _CAMPAIGN for piece in conditional.conditions for t in range(*piece)):
+    if any(scene.lemmas[t] in group("campaign") for piece in conditional.conditions for t in range(*piece)):
         score -= 3.5
     if modal in ("should", "ought") and word not in FIRST_PERSON:
         score -= 2.0
@@ -348,7 +300,7 @@ def _control(setting: Setting, conditional: Conditional, verb: int, agent: Agent
     word = scene.words[subject]
     passive = any(scene.reading.deps[c] == "nsubj:pass" for c in scene.children(verb))
     if word in FIRST_PERSON:
-        return -0.3 if passive or scene.lemmas[verb] in ("get", "receive", "have", "see", "hear") else -2.2
+        return -0.3 if passive or scene.lemmas[verb] in group("receiving") else -2.2
     if word in SECOND_PERSON:
         return 0.6
     if word in THIRD_PERSON:
@@ -361,7 +313,7 @@ def _control(setting: Setting, conditional: Conditional, verb: int, agent: Agent
         )
         if (
             word == "it"
-            and (scene.upos[verb] in ("ADJ", "NOUN") or scene.lemmas[verb] in ("rain", "snow", "come", "take"))
+            and (scene.upos[verb] in ("ADJ", "NOUN") or scene.lemmas[verb] in group("impersonal"))
             and not same
         ):
             return -0.8
@@ -381,10 +333,6 @@ def _control(setting: Setting, conditional: Conditional, verb: int, agent: Agent
         return -1.5 if same_party else 0.6
     if parties().get(scene.lemmas[subject]) == "nature":
         return -3.5
-    if (
-        passive
-        and scene.lemmas[verb] in ("find", "reach", "discover", "detect", "confirm")
-        and conditional.polarity == "trigger"
-    ):
+    if passive and scene.lemmas[verb] in group("discovery") and conditional.polarity == "trigger":
         return -1.3
     return -0.1

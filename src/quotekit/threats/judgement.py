@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from quotekit.threats.appraisal import OWN_MEANS, Appraisal, appraise
+from quotekit.threats.appraisal import Appraisal, appraise
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.criteria import answers
 from quotekit.threats.learned import (
@@ -18,11 +18,10 @@ from quotekit.threats.learned import (
     sense_of,
 )
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, Agent, Setting, Voice
+from quotekit.threats.words import class_means, group
 
 __all__ = ["Appraisal", "Findings", "Judgement", "agent_classes", "appraise", "examine", "judge"]
 
-_TEMPORAL = frozenset(("until", "till", "once", "when", "as", "after"))
-"""First words of markers that put two things in time and, of the past, make neither depend on the other."""
 _HOPELESS = -7.0
 """What the tests say together of a conditional whose words need not be read: of threats one in fifty has less."""
 _SURELY_NONE = -2.0
@@ -130,7 +129,7 @@ def _is_over(setting: Setting, conditional: Conditional) -> bool:
     """Whether both sides are told as past: "he had no idea that it existed until they knocked on his door"."""
     scene = setting.scene
     head = conditional.consequence_head
-    if head is None or conditional.marker is None or scene.words[conditional.marker[0]] not in _TEMPORAL:
+    if head is None or conditional.marker is None or scene.words[conditional.marker[0]] not in group("temporal"):
         return False
     return all(
         (scene.reading.morph[t] == "Past" or any(scene.words[a] == "had" for a in scene.children(t, "aux")))
@@ -143,7 +142,7 @@ def agent_classes(setting: Setting, agent: Agent, voice: Voice) -> frozenset[str
     """Kinds of party that would act: the agent's own, else the source's."""
     if agent.kind == "party" and agent.head is not None:
         own = setting.classes(setting.phrase(agent.head))
-        if own & set(OWN_MEANS):
+        if own & set(class_means()):
             return own
         return own | (voice.classes & {"union"})
     return voice.classes

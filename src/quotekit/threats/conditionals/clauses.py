@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotekit.lemma import lemma
 from quotekit.threats.conditionals.conditional import Conditional, Found, Polarity
 from quotekit.threats.conditionals.markers import marked
-from quotekit.threats.conditionals.stretches import LONGEST_ORDER, RELATIVES
+from quotekit.threats.conditionals.stretches import LONGEST_ORDER
 from quotekit.threats.conditionals.subordination import build
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import group
@@ -25,7 +25,7 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity) -> Conditiona
     first = marker[0]
     if first >= len(scene.words):
         return None
-    if scene.words[first] in ("until", "till", "once", "provided", "providing") and scene.upos[first] not in (
+    if scene.words[first] in group("uncertain marker") and scene.upos[first] not in (
         "SCONJ",
         "ADP",
         "ADV",
@@ -42,11 +42,7 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity) -> Conditiona
     head = _clause_head(scene, marker)
     if head is None:
         return None
-    if (
-        scene.words[first] in ("the", "any", "each", "every", "next", "once", "until", "till")
-        and scene.subject(head) is None
-        and scene.is_clause(head)
-    ):
+    if scene.words[first] in group("temporal marker") and scene.subject(head) is None and scene.is_clause(head):
         opens = range(marker[1], head)
         if not scene.is_finite(head) or not any(scene.upos[t] in ("NOUN", "PROPN", "PRON") for t in opens):
             return None
@@ -78,7 +74,11 @@ def _behind_participle(scene: Scene, head: int) -> int:
         return head
     _, end = scene.sentence(head)
     for token in range(head + 1, min(end, head + LONGEST_ORDER)):
-        if scene.is_break(token) or scene.upos[token] in ("SCONJ", "CCONJ", "VERB") or scene.words[token] in RELATIVES:
+        if (
+            scene.is_break(token)
+            or scene.upos[token] in ("SCONJ", "CCONJ", "VERB")
+            or scene.words[token] in group("relative")
+        ):
             return head
         if scene.upos[token] == "AUX":
             verb = scene.heads[token]
@@ -114,7 +114,7 @@ def _parsed_head(scene: Scene, marker: Tokens) -> int | None:
         subject = scene.subject(token)
         if scene.is_clause(token) and ((subject is not None and after <= subject) or scene.is_finite(token)):
             return token
-    return _noun_for_verb(scene, marker, end) if scene.words[first] in ("if", "unless", "until", "till") else None
+    return _noun_for_verb(scene, marker, end) if scene.words[first] in group("certain marker") else None
 
 
 def _noun_for_verb(scene: Scene, marker: Tokens, end: int) -> int | None:
@@ -130,7 +130,7 @@ def _noun_for_verb(scene: Scene, marker: Tokens, end: int) -> int | None:
         before, after = token - 1, token + 1
         is_named = scene.upos[before] in ("NOUN", "PROPN") or scene.deps[before] in ("amod", "compound")
         particle = after + 1 if scene.upos[after] in ("ADP", "ADV") and after + 1 < end else after
-        opens = scene.upos[particle] in ("DET", "PRON") or scene.words[particle] in ("our", "my", "his", "their")
+        opens = scene.upos[particle] in ("DET", "PRON") or scene.words[particle] in group("opening possessive")
         verb = lemma(scene.reading.word(token), "VERB")
         if is_named and opens and before > marker[1] and verb != scene.words[token] and scene.words[before] != "next":
             return token

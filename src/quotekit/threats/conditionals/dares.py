@@ -10,8 +10,6 @@ from quotekit.threats.words import group
 _LONGEST_DARE = 24
 """Tokens of a statement that an "or" follows, with the speech tag in it."""
 
-FIRST = frozenset(("i", "we"))
-
 
 def dare_before(scene: Scene, start: int, marker: Tokens, verb: int) -> int | None:
     """The verb of a statement that dares others to make it true: “The firm pays by Friday, or the files go online”.
@@ -35,7 +33,7 @@ def is_dare(scene: Scene, head: int, start: int) -> bool:
     subject = scene.subject(head)
     if subject is None or not start <= subject < head or scene.tag[head] or scene.is_report(head):
         return False
-    if _phrase_begin(scene, subject) > start or scene.words[subject] in (*FIRST, "it", "this", "that"):
+    if _phrase_begin(scene, subject) > start or scene.words[subject] in group("not dared"):
         return False
     if scene.deps[head] in ("acl", "advcl", "csubj") or scene.children(head, "cop", "mark", "expl"):
         return False

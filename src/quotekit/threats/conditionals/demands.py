@@ -6,8 +6,6 @@ from quotekit.threats.conditionals.stretches import LONGEST_CHAIN, LONGEST_ORDER
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import group, times
 
-_OBLIGATIONS = frozenset(("must", "should", "shall", "need", "ought", "have", "get"))
-
 
 def is_demand(scene: Scene, verb: int) -> bool:
     """Whether a clause orders: imperative, obligation, or the infinitive of an order."""
@@ -16,9 +14,7 @@ def is_demand(scene: Scene, verb: int) -> bool:
     if better_before(scene, verb) is not None:
         return True
     helpers = {scene.lemmas[t] for t in scene.children(verb, "aux")}
-    if helpers & {"must", "should", "shall", "ought"} or "better" in {
-        scene.words[t] for t in scene.children(verb, "advmod")
-    }:
+    if helpers & group("obliging") or "better" in {scene.words[t] for t in scene.children(verb, "advmod")}:
         return True
     if scene.is_infinitive(verb) and (helpers | {scene.lemmas[t] for t in scene.children(verb, "cop")}) & {"be"}:
         # "the pilots were to land", but not "if they were to land"
@@ -30,7 +26,7 @@ def is_demand(scene: Scene, verb: int) -> bool:
             return True
         if scene.is_negated(above):
             return False
-        return bool({scene.lemmas[above], scene.words[above]} & (group("order") | _OBLIGATIONS))
+        return bool({scene.lemmas[above], scene.words[above]} & (group("order") | group("obligation")))
     return False
 
 

@@ -12,8 +12,6 @@ from quotekit.threats.conditionals.stretches import LONGEST_ORDER, until_tag
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import group
 
-_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "further"))
-
 
 def find(scene: Scene) -> Iterator[Found]:
     """What is ordered or dared, with what follows an "and"."""
@@ -66,12 +64,7 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
         order, condition = head, until_tag(scene, start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
-    if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in (
-        "'s",
-        "us",
-        "me",
-        ",",
-    ):
+    if scene.lemmas[order] in group("no dare") and scene.words[order + 1] in group("behind no dare"):
         return None
     consequences = predicate_from(scene, conjunction + 1, verb)
     return (
@@ -82,7 +75,7 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
 def _is_one_more(scene: Scene, start: int) -> bool:
     """Whether a phrase counts one more act ("one more step", "another word")."""
     words = scene.words[start : start + 4]
-    if len(words) > 2 and words[0] == "a" and words[1] in _ORDINALS and scene.upos[start + 2] == "NOUN":
+    if len(words) > 2 and words[0] == "a" and words[1] in group("ordinal") and scene.upos[start + 2] == "NOUN":
         return True
     return (
         words[:2] in (["one", "more"], ["any", "more"])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from quotekit.threats.conditionals.conditional import Found
 from quotekit.threats.conditionals.subordination import build
 from quotekit.threats.scene import Scene
+from quotekit.threats.words import group
 
 
 def find(scene: Scene) -> Iterator[Found]:
@@ -38,16 +39,7 @@ def _inverted(scene: Scene, at: int) -> int | None:
         at > 0
         and scene.upos[at - 1] in ("PRON", "PROPN")
         and not scene.is_break(at - 1)
-        and scene.words[at - 1]
-        in (
-            "what",
-            "who",
-            "which",
-            "how",
-            "why",
-            "where",
-            "when",
-        )
+        and scene.words[at - 1] in group("question word")
     ):
         return None
     _, last = scene.sentence(at)

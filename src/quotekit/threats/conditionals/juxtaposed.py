@@ -7,16 +7,12 @@ from collections.abc import Iterator, Sequence, Set
 
 from quotekit.threats.conditionals.conditional import Conditional, Found
 from quotekit.threats.conditionals.consequences import predicate_from
-from quotekit.threats.conditionals.dares import FIRST, comes_next, has_one_more, is_dare
+from quotekit.threats.conditionals.dares import comes_next, has_one_more, is_dare
 from quotekit.threats.conditionals.demands import better_before, condition_before
 from quotekit.threats.conditionals.markers import marker_at
 from quotekit.threats.conditionals.stretches import LONGEST_ORDER, limit_of, saying_start, until_tag
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import group
-
-_OWN = frozenset(("i", "we", "me", "us", "my", "our"))
-
-_TAKING_UP = frozenset(("he", "she", "it", "they", "you"))
 
 
 def find(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:
@@ -41,7 +37,7 @@ def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]
             continue
         begin = scene.trim(start, end)[0]
         # "Let them come. They will regret it."
-        who = ("i", "we", "they", "he", "she") if scene.lemmas[dare] == "let" else ("i", "we")
+        who = group("after let") if scene.lemmas[dare] == "let" else {"i", "we"}
         if begin >= end or scene.content[begin] != scene.content[dare] or scene.words[begin] not in who:
             continue
         verb = scene.heads[begin]
@@ -81,7 +77,7 @@ def _before_own_act(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:
             and (
                 scene.reading.morph[head] == "Pres" or any(scene.lemmas[t] == "do" for t in scene.children(head, "aux"))
             )
-            and scene.words[other] not in ("i", "we", "it", "this", "that")
+            and scene.words[other] not in group("not dared")
         )
         if not dares or scene.modal(head) is not None:
             continue
@@ -127,9 +123,9 @@ def _had_better(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None
             None,
         )
         better = better_before(scene, verb)
-        if main is None or better is None or main in taken or scene.words[scene.subject(verb) or 0] in FIRST:
+        if main is None or better is None or main in taken or scene.words[scene.subject(verb) or 0] in ("i", "we"):
             continue
-        if not any(scene.words[t] in _OWN for t in range(start, end)):
+        if not any(scene.words[t] in group("own side") for t in range(start, end)):
             # "You had better see the doctor. She will help you": who speaks has no hand in it.
             continue
         if not (scene.modal(main) in ("will", "would") or (home >= 0 and scene.content[main] == home)):
@@ -166,6 +162,6 @@ def _side_by_side(scene: Scene, comma: int) -> tuple[int, int, int] | None:
         return None
     # "My wife cooks, my son washes up" tells of both; a dare turns on the same party, or counts one more time.
     one, other = (scene.words[scene.subject(t) or 0] for t in (head, verb))
-    if other in FIRST or not (one == "you" or other in _TAKING_UP or has_one_more(scene, start, comma)):
+    if other in ("i", "we") or not (one == "you" or other in group("taken up") or has_one_more(scene, start, comma)):
         return None
     return head, verb, start

@@ -61,7 +61,7 @@ def _is_misplaced(scene: Scene, main: int, first: int, head: int) -> bool:
         if any(scene.is_infinitive(t) and scene.is_threatening(scene.heads[t]) for t in range(opened + 1, first)):
             return True
     if main > head and not any(scene.is_break(t) for t in range(head, main)):
-        return any(scene.words[t] in ("what", "who", "whom", "whatever") for t in range(head, main))
+        return any(scene.words[t] in group("free relative") for t in range(head, main))
     if main < first and scene.deps[first - 1] == "mark" and scene.words[first - 1] == "that" and scene.is_report(main):
         return True
     index = scene.content[first]
@@ -224,7 +224,7 @@ def _settle_conjuncts(scene: Scene, verb: int, first: int) -> int:
             if (
                 child < first
                 and scene.subject(child) is None
-                and any(scene.words[t] in ("will", "would", "'ll", "shall") for t in scene.children(child, "aux"))
+                and any(scene.words[t] in group("foretold") for t in scene.children(child, "aux"))
             ):
                 return child
     return verb

@@ -36,7 +36,7 @@ def find_subjects(scene: Scene) -> Iterator[Found]:
         elif (scene.deps[subject] == "csubj" and scene.words[subject].endswith("ing")) or (
             scene.is_conduct(subject)
             and (
-                scene.lemmas[subject] in ("failure", "refusal", "non-compliance", "noncompliance")
+                scene.lemmas[subject] in group("failure")
                 or any(scene.words[t] in group("one more") for t in scene.children(subject))
             )
         ):

@@ -7,13 +7,9 @@ from collections.abc import Iterator
 from quotekit.threats.conditionals.conditional import Conditional, Found
 from quotekit.threats.conditionals.consequences import clauses_of, predicate_from
 from quotekit.threats.conditionals.main_clauses import governor_of
-from quotekit.threats.conditionals.stretches import RELATIVES, extent_of, limit_of
+from quotekit.threats.conditionals.stretches import extent_of, limit_of
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import governors
-
-_OPEN_PRONOUNS = frozenset(("anyone", "anybody", "those", "everyone", "everybody", "whoever", "someone", "all", "he"))
-
-_FORETELLING = frozenset(("will", "would", "'ll", "shall", "can", "may"))
+from quotekit.threats.words import governors, group
 
 
 def find(scene: Scene) -> Iterator[Found]:
@@ -39,7 +35,7 @@ def find(scene: Scene) -> Iterator[Found]:
         pronoun = (
             free
             if free is not None
-            else next((t for t in scene.children(clause, "nsubj") if scene.words[t] in RELATIVES), None)
+            else next((t for t in scene.children(clause, "nsubj") if scene.words[t] in group("relative")), None)
         )
         verb = scene.heads[noun]
         if free is None and pronoun is None and scene.words[noun] == "whoever":
@@ -57,7 +53,7 @@ def find(scene: Scene) -> Iterator[Found]:
             begin, verb = cut
             condition = scene.trim(pronoun + 1, begin)
             consequences = predicate_from(scene, begin, verb)
-            has_pronoun = scene.words[noun] in _OPEN_PRONOUNS and pronoun == noun + 1
+            has_pronoun = scene.words[noun] in group("open pronoun") and pronoun == noun + 1
             opens = (noun, pronoun + 1) if has_pronoun else None
             if consequences and condition[0] < condition[1]:
                 draft = Conditional("relative", opens, "trigger", (condition,), consequences, clause, verb, None)
@@ -74,7 +70,7 @@ def find(scene: Scene) -> Iterator[Found]:
         word = scene.words[noun]
         if free is not None:
             marker: Tokens | None = (pronoun, pronoun + 1)
-        elif word in _OPEN_PRONOUNS and pronoun == noun + 1:
+        elif word in group("open pronoun") and pronoun == noun + 1:
             marker = (noun, pronoun + 1)
         else:
             any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
@@ -145,7 +141,7 @@ def _cut_from_subject(scene: Scene, noun: int, clause: int) -> Tokens | None:
     for token in range(clause + 1, tag):
         if scene.is_break(token):
             return None
-        if scene.upos[token] == "AUX" and scene.words[token] in _FORETELLING:
+        if scene.upos[token] == "AUX" and scene.words[token] in group("foretelling"):
             return (token, scene.heads[token]) if scene.heads[token] > token else None
     return None
 
@@ -190,7 +186,7 @@ def _with_reduced(scene: Scene, clause: int) -> Conditional | None:
         return None
     any_ = next((t for t in scene.children(noun, "det") if scene.words[t] == "any"), None)
     marker = None if any_ is None else (any_, any_ + 1)
-    if scene.words[noun] in _OPEN_PRONOUNS:
+    if scene.words[noun] in group("open pronoun"):
         marker = (noun, noun + 1)
     governor = governor_of(scene, verb)
     return Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
@@ -252,9 +248,9 @@ def _is_announced(scene: Scene, verb: int) -> bool:
 
 def _is_open(scene: Scene, noun: int) -> bool:
     """Whether a noun names whoever fits, not somebody known: "anyone", "any driver", bare plurals."""
-    if scene.words[noun] in _OPEN_PRONOUNS:
+    if scene.words[noun] in group("open pronoun"):
         return True
     determiners = {scene.words[t] for t in scene.children(noun, "det", "nmod", "nummod") if t < noun}
-    if determiners & {"any", "every", "each", "all", "those"} or scene.words[noun] == "whoever":
+    if determiners & group("open determiner") or scene.words[noun] == "whoever":
         return True
     return not determiners and scene.upos[noun] == "NOUN" and scene.reading.morph[noun] == "Plur"

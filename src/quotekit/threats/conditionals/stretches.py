@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from quotekit.threats.conditionals.markers import marker_at
 from quotekit.threats.scene import Scene, Tokens
+from quotekit.threats.words import group
 
 LONGEST_CHAIN = 12
 """Steps up a tree after which a search for a main clause gives up."""
 
 LONGEST_ORDER = 16
 """Tokens of an order that a conjunction follows."""
-
-_LEADING = frozenset(("that", "then", "and", "but", "or", "so", "nor", "yet"))
-
-RELATIVES = frozenset(("who", "that", "which", "whoever"))
 
 
 def limit_of(scene: Scene, token: int) -> int:
@@ -169,7 +166,7 @@ def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
             return first, last
         word = scene.words[first]
         if (
-            word in _LEADING
+            word in group("leading")
             and scene.upos[first] in ("SCONJ", "CCONJ", "ADV", "PRON", "DET")
             and scene.deps[first] not in ("nsubj", "obj", "det")
         ):
@@ -180,6 +177,6 @@ def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
             first += match[0]
             continue
         break
-    while last > first and scene.words[last - 1] in ("and", "or", "but", "that", "even", "only"):
+    while last > first and scene.words[last - 1] in group("trailing"):
         first, last = scene.trim(first, last - 1)
     return first, last

@@ -9,32 +9,19 @@ from quotekit.threats.conditionals.consequences import predicate_from
 from quotekit.threats.conditionals.demands import condition_before, is_demand, limits_time, previous_demand
 from quotekit.threats.conditionals.stretches import behind_tag
 from quotekit.threats.scene import Scene
-
-_AFTERWARDS = frozenset(
-    (("after", "which"), ("after", "that"), ("failing", "which"), ("failing", "that"), ("if", "not"))
-)
-"""What takes up a demand that was made before."""
+from quotekit.threats.words import group
 
 
 def find_in_next_sentence(scene: Scene) -> Iterator[Found]:
     """Sentences that take up a demand: "If not, …", "After that, …"."""
     for first, last in scene.sentences():
         begin = scene.trim(first, last)[0]
-        words = scene.words[begin : begin + 3]
-        if words[:2] == ["if", "not"] or (
-            words[:2]
-            in (
-                ["after", "that"],
-                ["after", "which"],
-                ["failing", "that"],
-                ["failing", "which"],
-                ["or", "else"],
-            )
-            and (scene.is_break(min(begin + 2, len(scene.words) - 1)) or words[2:] in (["we"], ["i"], ["they"], ["it"]))
-        ):
-            marker = (begin, begin + 2)
-        else:
+        opening = " ".join(scene.words[begin : begin + 2])
+        behind = min(begin + 2, len(scene.words) - 1)
+        is_parted = scene.is_break(behind) or scene.words[behind] in group("resuming")
+        if opening not in group("afterwards") | {"or else"} or not (is_parted or opening == "if not"):
             continue
+        marker = (begin, begin + 2)
         previous = previous_demand(scene, first)
         verb = next(
             (
@@ -62,7 +49,7 @@ def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
     """What follows a time limit in its own sentence: "gave them a week to pay, after which it would sue"."""
     words = scene.words
     for at in range(1, len(words) - 2):
-        is_marker = tuple(words[at : at + 2]) in _AFTERWARDS
+        is_marker = " ".join(words[at : at + 2]) in group("afterwards")
         is_parted = scene.is_break(at - 1) or (words[at - 1] == "and" and words[at] == "after")
         if not is_marker or not is_parted or scene.begins_sayings(scene.first_of(at)):
             continue

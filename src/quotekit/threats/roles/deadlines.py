@@ -7,8 +7,6 @@ from quotekit.threats.roles.naming import FURTHEST, Names
 from quotekit.threats.scene import Tokens
 from quotekit.threats.words import group, times
 
-_LIMITS = frozenset(("by", "before", "within", "until", "till", "in", "at", "on", "during"))
-"""Prepositions of a time limit; "from" is one of a beginning."""
 _LONGEST_LIMIT = 16
 """Tokens between the verb that gives time and what the time is for."""
 
@@ -29,14 +27,14 @@ class Deadlines:
         """The time limit of a demand: in the condition, in an ultimatum before it, or the date when harm begins."""
         scene = self.scene
         for piece in conditional.conditions:
-            found = self._limit_in(piece, _LIMITS) or self._before(piece)
+            found = self._limit_in(piece, group("limit")) or self._before(piece)
             if found is not None and scene.words[found[1] - 1] != "then":
                 return found
         given = self._time_given(conditional)
         if given is not None:
             return given
         for piece in conditional.consequences:
-            found = self._limit_in(piece, frozenset(("from", "on", "by", "within", "starting", "beginning", "at")))
+            found = self._limit_in(piece, group("beginning"))
             if found is not None:
                 return found
         return None
@@ -46,7 +44,7 @@ class Deadlines:
         for token in range(*piece):
             if not self.names.is_time(token) or scene.deps[token] in ("compound", "amod", "nummod"):
                 continue
-            if {scene.words[t] for t in scene.children(token, "det")} & {"a", "an", "each", "every"} and not any(
+            if {scene.words[t] for t in scene.children(token, "det")} & group("rate") and not any(
                 scene.words[t] in prepositions for t in scene.children(token, "case")
             ):
                 # "ten crowns a month" is a rate.
@@ -67,7 +65,7 @@ class Deadlines:
             if "by" in prepositions and scene.deps[top] in ("obl", "advmod") and not scene.children(top, "case"):
                 first = min([t for t in scene.children(top, "det", "nummod", "amod") if t < top], default=top)
                 if scene.upos[first] == "DET" or scene.upos[top] == "ADV" or times().get(scene.lemmas[top]) == "point":
-                    if first - 1 >= piece[0] and scene.words[first - 1] in _LIMITS:
+                    if first - 1 >= piece[0] and scene.words[first - 1] in group("limit"):
                         first -= 1
                     return scene.trim(first, self._end_of(top, piece))
         return None
@@ -95,7 +93,7 @@ class Deadlines:
                 end = max(end, self.scene.reading.subtree(child)[1])
         end = next((t for t in range(head + 1, end) if self.scene.is_break(t)), end)
         # "by noon on Thursday": the parse may hang the day on the verb.
-        while end + 1 < piece[1] and self.scene.words[end] in ("on", "at", "of", "this", "next"):
+        while end + 1 < piece[1] and self.scene.words[end] in group("more of a time"):
             last = next((t for t in range(end + 1, min(end + 4, piece[1])) if self.names.is_time(t)), None)
             if last is None:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotekit.threats.appraisal import deed_of
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.roles.naming import Names
-from quotekit.threats.words import conduct, conduct_nouns
+from quotekit.threats.words import conduct, conduct_nouns, group
 from quotekit.types import Direction
 
 
@@ -32,9 +32,7 @@ class Directions:
         if not scene.is_clause(head) and scene.upos[head] != "VERB":
             kinds = conduct_nouns().get(scene.lemmas[head], "")
             modifiers = {scene.words[t] for t in scene.children(head, "amod", "det")}
-            idle = (
-                "omit" in kinds or "go_on" in kinds or bool(modifiers & {"late", "missed", "continued", "no", "unpaid"})
-            )
+            idle = "omit" in kinds or "go_on" in kinds or bool(modifiers & group("idle"))
             return "compellent" if averts or idle else "deterrent"
         negated = scene.is_negated(head)
         kinds = conduct().get(deed_of(self.setting, head)[1], conduct().get(scene.lemmas[head], ""))

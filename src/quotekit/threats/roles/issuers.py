@@ -11,7 +11,6 @@ from quotekit.types import Attribution
 
 _OF = frozenset(("of", "for", "from"))
 _AT = frozenset(("at", "in", "with"))
-_NO_BODIES = frozenset(("person", "official", "onlooker", "lawyer", "rule", "fiction", "nature", "sport"))
 
 
 class Issuers:
@@ -67,7 +66,7 @@ class Issuers:
             return None
         for child in scene.children(head, "nmod"):
             cases = {scene.words[t] for t in scene.children(child, "case")}
-            if cases & {"from", "by", "of", "'s", "'"} and self.setting.is_party(child) and scene.upos[child] != "PRON":
+            if cases & group("author") and self.setting.is_party(child) and scene.upos[child] != "PRON":
                 return self.setting.phrase(child)
         for verb in scene.children(head, "acl", "acl:relcl"):
             for sent in (verb, *scene.children(verb, "conj")):
@@ -242,7 +241,7 @@ class Issuers:
     def _is_body(self, token: int) -> bool:
         """Whether a noun is a name or names a body of people, and no matter that one is in charge of."""
         kind = parties().get(self.scene.lemmas[token])
-        return self.scene.upos[token] == "PROPN" or (kind is not None and kind not in _NO_BODIES)
+        return self.scene.upos[token] == "PROPN" or (kind is not None and kind not in group("not a body"))
 
     def _body_led(self, verb: int, relative: int) -> Tokens | None:
         """The body in a relative clause: "who chairs the league", "whose party holds …", "acting for the family"."""
@@ -266,4 +265,4 @@ class Issuers:
         speaker = self.names.speaker_at(source)
         if kind != "lawyer" and speaker is not None and speaker.kind in ("organization", "group"):
             return False
-        return speaker is None or speaker.kind == "person" or kind in ("official", "lawyer", "person", "worker", "")
+        return speaker is None or speaker.kind == "person" or not kind or kind in group("speaking person")

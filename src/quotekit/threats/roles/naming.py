@@ -8,15 +8,13 @@ from typing import NamedTuple
 
 from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import Setting
-from quotekit.threats.words import parties, times
+from quotekit.threats.words import group, parties, times
 from quotekit.types import Span, Speaker
 
 _DAY_OF_MONTH = re.compile(r"\d{1,2}(?:st|nd|rd|th)")
 FURTHEST = 400
 """Tokens before a pronoun in which its antecedent is looked for."""
-PLURAL = frozenset(("they", "them", "their", "we", "us", "our"))
 THING = frozenset(("it", "its"))
-PEOPLE = frozenset(("person", "official", "onlooker", "lawyer"))
 _BODIES = frozenset(("body", "union", "state"))
 
 
@@ -201,8 +199,8 @@ class Names:
         kind = parties().get(scene.lemmas[token], "")
         # One name alone may be a place's that the reader has taken for a person's.
         labels = {e.label for e in scene.entities_in((token, token + 1)) if e.label != "PERSON" or e.last - e.first > 1}
-        if word in PLURAL:
-            return plural or (kind or "person") not in PEOPLE
+        if word in group("plural"):
+            return plural or (kind or "person") not in group("people")
         if word in THING:
-            return not plural and kind not in PEOPLE and "PERSON" not in labels
+            return not plural and kind not in group("people") and "PERSON" not in labels
         return not plural and kind not in _BODIES and not labels & {"ORG", "LOC"}

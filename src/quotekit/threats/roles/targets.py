@@ -10,9 +10,6 @@ from quotekit.threats.scene import Tokens
 from quotekit.threats.voices import FIRST_PERSON, SECOND_PERSON, THIRD_PERSON, Voice
 from quotekit.threats.words import conduct_nouns, group
 
-_TOUCHING = frozenset(("'s", "'", "with", "against", "of", "on", "from"))
-"""Prepositions of whom a deed concerns; "to" is rather of where one goes with it ("to the police")."""
-
 
 class Targets:
     """Who is to comply with the threats of a text, one after the other.
@@ -289,7 +286,7 @@ class Targets:
             for token in (t for piece in conditional.consequences for t in range(*piece)):
                 if token in taken or scene.deps[token] not in deps or not self.names.fits(token, word):
                     continue
-                if "nmod" in deps and self.names.case_of(token) not in _TOUCHING:
+                if "nmod" in deps and self.names.case_of(token) not in group("touching"):
                     continue
                 if scene.upos[token] != "PRON":
                     return self.names.without_possessive(self.setting.phrase(token))

@@ -6,7 +6,7 @@ from quotekit.threats.conditionals import Conditional
 from quotekit.threats.judgement import Judgement
 from quotekit.threats.roles.deadlines import Deadlines
 from quotekit.threats.roles.issuers import Issuers
-from quotekit.threats.roles.naming import PEOPLE, PLURAL, THING, Names, Party
+from quotekit.threats.roles.naming import THING, Names, Party
 from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON, Voice
 from quotekit.threats.words import group, parties
 
@@ -50,7 +50,7 @@ class Threateners:
             owner = self.names.owner(head)
             owner_word = scene.words[owner] if owner is not None else ""
             is_party = self.setting.is_party(head)
-            if word in ("i", "me", "my", "mine") or (owner_word == "my" and not is_party):
+            if word in group("speaking alone") or (owner_word == "my" and not is_party):
                 return self.issuers.speaking(voice)
             if word in FIRST_PERSON or (owner_word == "our" and not is_party):
                 return self.issuers.spoken_for(voice) or self.issuers.speaking(voice)
@@ -121,7 +121,7 @@ class Threateners:
                 # "Aides to the prince said that he would"
                 found = self.names.antecedent(head, frozenset())
                 return self.names.party(found) if found is not None else self.issuers.speaking(voice)
-            if word in THING | PLURAL and self._is_person(voice):
+            if word in THING | group("plural") and self._is_person(voice):
                 return self.issuers.spoken_for(voice) or self.issuers.speaking(voice)
             return self.issuers.speaking(voice)
         found = self.names.antecedent(head, frozenset())
@@ -132,5 +132,5 @@ class Threateners:
             return False
         speaker = self.names.speaker_at(voice.source)
         if speaker is None:
-            return parties().get(self.scene.lemmas[self.names.head(voice.source)]) in PEOPLE
+            return parties().get(self.scene.lemmas[self.names.head(voice.source)]) in group("people")
         return speaker.kind == "person"
