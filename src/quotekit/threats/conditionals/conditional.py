@@ -1,4 +1,4 @@
-"""What every construction yields: a condition with its consequence, and how it was found."""
+"""What every construction yields: of “We sue if you print it” the marker, the condition and the consequence."""
 
 from __future__ import annotations
 
