@@ -270,14 +270,14 @@ class _Builder:
                 yield attribution
 
     def with_set_off(self, drafts: list[Attribution]) -> list[Attribution]:
-        """Adds what tags tell whose verb comes first ("the yards, say old hands, lose money") where the reader erred."""
+        """Adds what tags tell whose verb comes first ("the yards, say old hands, lose money"), where they were misread."""
         by_cue = {a.cue.span.start: a for a in drafts if a.cue is not None}
         for found in find_set_off(self.reading):
             tag = found.tag
             known = by_cue.get(tag.cue[0])
-            if known is not None and known.source is not None and known.source.start < tag.source[1]:
-                if known.source.end > tag.source[0]:
-                    continue
+            source = None if known is None else known.source
+            if source is not None and source.start < tag.source[1] and source.end > tag.source[0]:
+                continue
             attribution = self.built(tag.source, tag.cue, self.contents(list(found.contents)), 0.6)
             if attribution is not None:
                 drafts = [a for a in drafts if a is not known and not _takes_from(a, [tag.source])]

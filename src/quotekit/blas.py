@@ -28,8 +28,8 @@ def one_thread() -> Iterator[None]:
     """Numpy's matrix products take one thread inside.
 
     The products of a sentence are small. Spread over threads they are no faster, and the threads then wait for more
-    work with a busy processor, which other windows and texts need. What was there before anybody came is put back by the
-    last who leaves; where numpy's library counts for each thread by itself, by each who leaves.
+    work with a busy processor, which other windows and texts need. What was there before anybody came is put back by
+    the last who leaves; where numpy's library counts for each thread by itself, by each who leaves.
 
     >>> with one_thread():
     ...     pass

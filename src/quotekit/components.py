@@ -176,8 +176,8 @@ class ReadingStep(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more memory,
-            and are no faster.
+        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more
+            memory, and are no faster.
         fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
         reader: A reader to use in place of the network.
     """
@@ -278,8 +278,8 @@ class Quotekit(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more memory,
-            and are no faster.
+        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more
+            memory, and are no faster.
         fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
         steps: The steps to take after the reading, some of `quotekit.config.STEPS`.
         min_confidence: Attributions and threats of less confidence are left out.
