@@ -270,7 +270,7 @@ class _Builder:
                 yield attribution
 
     def with_set_off(self, drafts: list[Attribution]) -> list[Attribution]:
-        """Adds what tags tell whose verb comes first ("the yards, say old hands, lose money"), where they were misread."""
+        """Adds what tags tell whose verb comes first ("the yards, say old hands, lose money") if misread."""
         by_cue = {a.cue.span.start: a for a in drafts if a.cue is not None}
         for found in find_set_off(self.reading):
             tag = found.tag
