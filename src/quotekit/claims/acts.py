@@ -28,6 +28,7 @@ from quotekit.threats.judgement import appraise
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.survey import survey_of
 from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON
+from quotekit.threats.words import group
 from quotekit.types import Act, Attribution, Extraction
 
 _ORDER: tuple[Act, ...] = get_args(Act)
@@ -243,9 +244,10 @@ class ActReader:
         lemmas = [self.scene.lemmas[t] for t in tokens]
         if self._declines(attribution):
             return "refusal"
-        if "know" in lemmas[1:] or "hear" in lemmas[1:]:
-            return "question"
         first = clauses[0] if clauses else None
+        wants = lemmas[1:] if first is None or not first.infinitive else [*lemmas[1:], self.scene.lemmas[first.head]]
+        if "know" in wants or "hear" in wants:
+            return "question"
         complement = ""
         if first is not None:
             if first.infinitive:
@@ -444,13 +446,13 @@ class ActReader:
         return {kind for _, _, kind in _known_phrases([(lemma, lemma) for lemma in lemmas])}
 
     def _is_asked(self, pieces: tuple[Tokens, ...]) -> bool:
-        """Whether a content is an indirect question: it begins with "who", "whether" and the like."""
+        """Whether a content is a question by its words: "whether it rained", "has anybody seen the dog"."""
         if not pieces:
             return False
-        begin = self.scene.words[pieces[0][0] : pieces[0][0] + 3]
-        return any(
-            w in ("if", "whether", "who", "what", "when", "where", "why", "how", "which", "whose") for w in begin
-        )
+        scene, (first, last) = self.scene, pieces[0]
+        opening = scene.words[first : min(first + 4, last)]
+        inverted = scene.upos[first] == "AUX" and any(c > first for c in scene.children(scene.heads[first], "nsubj"))
+        return inverted or not group("question opener").isdisjoint(opening)
 
 
 def _known_phrases(forms: list[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:

@@ -30,7 +30,7 @@ def find(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:
 
 
 def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]) -> Iterator[Found]:
-    """A dare and what will follow in the next sentence: “Cross the line. We will shoot”."""
+    """A dare and what will follow in the next sentence: “Cross it. We will shoot”, “Close it? Then they strike”."""
     for (first, last), (start, end) in itertools.pairwise(sentences):
         dare = scene.trim(first, last)[0]
         if dare >= last or not scene.is_imperative(dare) or dare in taken or scene.content[dare] < 0:
@@ -38,9 +38,11 @@ def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]
         begin = scene.trim(start, end)[0]
         # "Let them come. They will regret it."
         who = group("after let") if scene.lemmas[dare] == "let" else {"i", "we"}
-        if begin >= end or scene.content[begin] != scene.content[dare] or scene.words[begin] not in who:
+        follows = scene.words[begin : begin + 1] == ["then"] and "?" in scene.words[dare:last]
+        if begin >= end or scene.content[begin] != scene.content[dare] or not (follows or scene.words[begin] in who):
             continue
         verb = scene.heads[begin]
+        begin += follows
         if verb in taken or scene.modal(verb) is None or scene.is_negated(verb):
             continue
         condition = condition_before(scene, dare, last)
