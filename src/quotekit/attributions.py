@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from quotekit.constructions import find_announcement, find_inner, find_source_phrases, noun_phrase, speaker_nouns
+from quotekit.constructions import (
+    find_announcement,
+    find_inner,
+    find_source_phrases,
+    find_undertakings,
+    noun_phrase,
+    speaker_nouns,
+)
 from quotekit.dashes import find_dashed
 from quotekit.dates import resolve
 from quotekit.dialogue import find_turns, is_dialogue
@@ -253,7 +260,7 @@ class _Builder:
         taken.sort()
         reading = self.reading
         for verb in range(len(reading)):
-            if reading.deps[verb] not in ("parataxis", "root") or not is_saying(reading, verb):
+            if reading.deps[verb] not in ("parataxis", "root") or not is_saying(reading, verb, thoughts=True):
                 continue
             cue = int(reading.starts[verb]), int(reading.ends[verb])
             source = subject_of(reading, verb)
@@ -1073,10 +1080,10 @@ class _Builder:
     # ---- attributions without a frame of the reader ----------------------------------------------------------
 
     def phrases(self, drafts: list[Attribution]) -> Iterator[Attribution]:
-        """Sentences with a source phrase ("according to X") that the reader left alone."""
+        """Source phrases ("according to X") and what somebody asks or promises, where the reader left them alone."""
         taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
         taken.sort()
-        for told in find_source_phrases(self.reading):
+        for told in (*find_source_phrases(self.reading), *find_undertakings(self.reading)):
             own = [told.source, told.cue, *told.contents]
             first, last = min(start for start, _ in own), max(end for _, end in own)
             if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):

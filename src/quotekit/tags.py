@@ -30,6 +30,7 @@ _TIMES = ("DATE", "TIME")
 _STOPS = (".", "!", "?", ";", "…")
 _NOMINAL = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON")
 _MARKS = "”\"'’»›“ "
+_QUOTING = frozenset("“”„‟«»‹›‘’\"'")
 _ANNOUNCING = (":", ",", "--", "—", "–")
 
 
@@ -60,12 +61,12 @@ def _saying() -> frozenset[str]:
     return frozenset(row[0] for row in load_table("cues") if row[1] in ("speech", "writing"))
 
 
-def is_saying(reading: Reading, token: int) -> bool:
-    """Whether a token is a finite verb that reports speech or writing."""
+def is_saying(reading: Reading, token: int, *, thoughts: bool = False) -> bool:
+    """Whether a token is a finite verb that reports speech or writing, or thoughts where those count too."""
     return (
         reading.upos[token] == "VERB"
         and reading.morph[token] not in ("Imp", "Inf", "Ger")
-        and lemma(reading.word(token), "VERB").lower() in _saying()
+        and lemma(reading.word(token), "VERB").lower() in (_telling() if thoughts else _saying())
     )
 
 
@@ -122,7 +123,9 @@ def _set_off(reading: Reading, verb: int) -> SetOff | None:
         # "pointed out", "shot back"
         begin += 1
     end, is_somebody = _teller(reading, begin, last)
-    if end == begin or verb - 1 <= first or any(reading.word(t) in _MARKS for t in range(first, last)):
+    # A tag inside of marks, or between two quotations, is not set off by its commas alone.
+    marks = sum(reading.word(t) in _QUOTING for t in range(first, verb))
+    if end == begin or verb - 1 <= first or marks % 2 or any(reading.word(t) in _QUOTING for t in range(verb, last)):
         return None
     is_closed = end >= last or reading.word(end) in _STOPS
     if not is_closed and (is_joined or reading.word(end) != ","):
@@ -200,7 +203,7 @@ def subject_of(reading: Reading, verb: int) -> Bounds | None:
     """Characters of the subject beside a verb; who stands beside it stands in for one that the parse lost."""
     for child in reading.children(verb, "nsubj"):
         first, last = reading.subtree(child)
-        if 0 < verb - child <= _NARROW or 0 < first - verb <= _NARROW:
+        if 0 < verb - child <= _NARROW or 0 <= verb - last < _NARROW or 0 < first - verb <= _NARROW:
             start, end = noun_phrase(reading, child)
             return (start, min(end, int(reading.ends[min(last, verb) - 1]))) if child < verb else (start, end)
     for beside in (verb - 1, verb + 1):
