@@ -365,10 +365,9 @@ def test_docs_that_came_before_the_stream_failed_are_given_first() -> None:
         yield from [TEXT] * 5
         raise OSError("the feed is gone")
 
-    found = []
+    found: list[Doc] = []
     with pytest.raises(OSError, match="the feed is gone"):
-        for doc in blank(batch_size=2).pipe(texts()):
-            found.append(doc)
+        found.extend(blank(batch_size=2).pipe(texts()))
     assert len(found) == 5
 
 
