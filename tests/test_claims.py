@@ -200,11 +200,7 @@ def test_a_quotation_that_follows_with_another_figure_or_side_stays_apart(report
 @pytest.mark.parametrize(
     ("report", "quotation"),
     [
-        pytest.param(
-            "a fifth of the staff would leave",
-            "Twenty percent of our people will walk out",
-            marks=pytest.mark.xfail(strict=True, reason="the first is taken for a promise"),
-        ),
+        ("a fifth of the staff would leave", "Twenty percent of our people will walk out"),
         ("one in five wells was dry", "A fifth of the wells have no water"),
         ("the old pier would stay closed", "Nobody will set foot on that pier"),
     ],
