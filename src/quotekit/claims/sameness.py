@@ -58,6 +58,8 @@ _LEAST_LIKE = 0.35
 _NAME_WEIGHT = 0.5
 _LEAST_WORDS = 2
 """Words besides names that two statements have in common."""
+_LEAST_COVERED = 0.2
+"""Share of the lesser that finds a like in the other, where only one of them asks, demands, denies or promises."""
 _CONTRARY = 0.4
 """Share of words in common from which statements of which one is negated are contraries."""
 _STEM = 5
@@ -68,8 +70,12 @@ _OPENING_PARAGRAPHS = 4
 _LONGEST_HEADLINE = 120
 """Characters of a first paragraph that can be the headline; some sources end it with a full stop."""
 _STOP = re.compile(r"[.?!][”’\"']?\s+\S")
+_ARTICLE = 6
+"""Statements from which a text is an article, with headline, lead and quotations in their order."""
 _FEW = 12
 """Statements of a text up to which their number tells nothing of what kind of text it is."""
+_STATING: frozenset[Act] = frozenset(("assertion", "opinion", "prediction", "warning", "accusation"))
+"""Acts that need no more than that something is said."""
 _FOUND = 0.5
 """Likeness from which a word has found its like."""
 _MOST_WORDS = 8
@@ -524,7 +530,8 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     """Tells which two statements can be the same.
 
     Not those that name other numbers or dates, say the contrary in the same words, or are one word; nor those that
-    share but a name and a word, unless one is a headline or a report that the other follows at once.
+    share but a name and a word, unless one is a headline or a report that the other follows at once; nor a demand,
+    denial or promise and something else with next to nothing in common, in a passage of few statements.
 
     Args:
         some: Statements of one speaker.
@@ -537,6 +544,11 @@ def may_join(some: list[Statement], compared: Floats) -> Mask:
     contrary = compared[:, :, _FEATURES.index("sides differ")] > 0.0
     contrary &= covered >= _CONTRARY
     result: Mask = ~_differ([s.unsaid for s in some]) & ~contrary & says[:, None] & says[None, :]
+    if some[0].of_text < _ARTICLE:
+        # "Stay at home" is not "roads would flood": without an article's order, words must tell what is the same.
+        acts = [s.act for s in some]
+        performs = _differ(acts) & _either([act not in _STATING for act in acts])
+        result &= ~performs | (covered >= _LEAST_COVERED)
     near = sum(compared[:, :, _FEATURES.index(name)] for name in ("report, then quotation", "headline"))
     result &= (compared[:, :, _FEATURES.index("a name and little else")] == 0.0) | (near > 0.0)
     for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
