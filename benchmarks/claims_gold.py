@@ -173,7 +173,7 @@ def report_claims(path: Path) -> None:
         return found_pairs(matched, lambda a: a.speaker_id)
 
     shares = [n / 20 for n in range(1, 20)]
-    for part in ("dev", "dev 2", "dev 3", "held-out", "held-out 2", "held-out 3"):
+    for part in ("dev", "dev 2", "dev 3", "train", "held-out", "held-out 2", "held-out 3"):
         of_part = [i for i, article in enumerate(gold) if article.part == part]
         n_contents, n_found = (
             sum(len(x) for x in (y[i] for i in of_part)) for y in ([a.contents for a in gold], matches)

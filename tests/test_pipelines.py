@@ -10,7 +10,7 @@ import pickle
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -358,6 +358,30 @@ def test_batch_size_bounds_what_is_read_at_once(monkeypatch: pytest.MonkeyPatch)
     assert len(list(nlp.pipe([TEXT] * 5))) == 5
     assert len(list(nlp.pipe([TEXT] * 2, batch_size=1))) == 2
     assert sizes == [2, 2, 1, 1, 1]
+
+
+def test_docs_that_came_before_the_stream_failed_are_given_first() -> None:
+    def texts() -> Iterator[str]:
+        yield from [TEXT] * 5
+        raise OSError("the feed is gone")
+
+    found: list[Doc] = []
+    with pytest.raises(OSError, match="the feed is gone"):
+        found.extend(blank(batch_size=2).pipe(texts()))
+    assert len(found) == 5
+
+
+def test_a_stream_is_read_a_batch_ahead_and_no_further() -> None:
+    taken: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for at in range(100):
+            taken.append(at)
+            yield TEXT
+
+    docs = blank(batch_size=2).pipe(texts())
+    next(iter(docs))
+    assert len(taken) == 4
 
 
 ROSTER = [{"id": "P7", "name": "Ana Lund", "aliases": ["A. Lund"]}, {"id": "P8", "name": "Bo Lind"}]

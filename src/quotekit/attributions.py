@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from quotekit.constructions import find_announcement, find_inner, find_source_phrases, noun_phrase, speaker_nouns
+from quotekit.constructions import (
+    find_announcement,
+    find_inner,
+    find_source_phrases,
+    find_undertakings,
+    noun_phrase,
+    speaker_nouns,
+)
 from quotekit.dashes import find_dashed
 from quotekit.dates import resolve
 from quotekit.dialogue import find_turns, is_dialogue
@@ -20,7 +27,7 @@ from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Frame, Reading, RoleSpan
-from quotekit.tags import find_tag, is_saying, subject_of
+from quotekit.tags import NAMING, find_set_off, find_tag, is_saying, subject_of
 from quotekit.types import Attribution, AttributionKind, Cue, CueCategory, Extraction, Quote, Span
 
 _EDGES = " \t\n\r\v\f\u00a0\u2028\u2029"
@@ -40,7 +47,6 @@ _SURE_CLAUSE = 0.45
 """The same where what it says has a verb."""
 _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
 """What opens a clause that is reported beside another."""
-_NAMING = frozenset(("know", "known as", "call", "name", "dub", "nickname", "title", "christen"))
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
 """The time before an entry of a live page."""
 _MOST_HEAD_LINES = 40
@@ -94,6 +100,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     drafts.extend(builder.phrases(drafts))
     drafts.extend(builder.announced_blocks(drafts))
     drafts.extend(builder.closed(drafts))
+    drafts = builder.with_set_off(drafts)
     drafts.extend(builder.headlines(drafts))
     drafts = builder.with_laid(drafts)
     drafts.extend(builder.tagged(drafts))
@@ -253,7 +260,7 @@ class _Builder:
         taken.sort()
         reading = self.reading
         for verb in range(len(reading)):
-            if reading.deps[verb] not in ("parataxis", "root") or not is_saying(reading, verb):
+            if reading.deps[verb] not in ("parataxis", "root") or not is_saying(reading, verb, thoughts=True):
                 continue
             cue = int(reading.starts[verb]), int(reading.ends[verb])
             source = subject_of(reading, verb)
@@ -268,6 +275,21 @@ class _Builder:
             attribution = self.built(source, cue, self.contents([front]), 0.5)
             if attribution is not None:
                 yield attribution
+
+    def with_set_off(self, drafts: list[Attribution]) -> list[Attribution]:
+        """Adds what tags tell whose verb comes first ("the yards, say old hands, lose money") if misread."""
+        by_cue = {a.cue.span.start: a for a in drafts if a.cue is not None}
+        for found in find_set_off(self.reading):
+            tag = found.tag
+            known = by_cue.get(tag.cue[0])
+            source = None if known is None else known.source
+            if source is not None and source.start < tag.source[1] and source.end > tag.source[0]:
+                continue
+            attribution = self.built(tag.source, tag.cue, self.contents(list(found.contents)), 0.6)
+            if attribution is not None:
+                drafts = [a for a in drafts if a is not known and not _takes_from(a, [tag.source])]
+                drafts.append(attribution)
+        return drafts
 
     def is_tagged(self, content: RoleSpan, frame: Frame) -> bool:
         """Whether a frame's source and cue stand right behind a content, as its tag and nothing else's.
@@ -401,26 +423,27 @@ class _Builder:
     def with_rest(self, source: Span | None, cue: Cue, content: Pieces) -> Pieces:
         """Contents with a second clause behind their tag ("It rained, he said, and the roof leaked").
 
-        The clause has a subject of its own, and nobody else says it.
+        It is joined by a conjunction or a semicolon, has a subject of its own, and nobody else says it.
         """
         if source is None:
             return content
+        reading, text = self.reading, self.text
         start, end = min(source.start, cue.span.start), max(source.end, cue.span.end)
-        tokens = self.reading.tokens_in(end, min(len(self.text), end + 3))
-        if content[-1][1] > start or self.text[content[-1][1] : start].strip(_EDGES) != "," or len(tokens) != 2:
+        tokens = reading.tokens_in(end, min(len(text), end + 3))
+        if content[-1][1] > start or text[content[-1][1] : start].strip(_EDGES) != "," or len(tokens) != 2:
             return content
-        comma, joining = tokens
-        _, last = self.reading.sentence(comma)
-        if self.reading.word(comma) != "," or self.reading.upos[joining] != "CCONJ":
+        mark, begin = tokens
+        _, last = reading.sentence(mark)
+        if reading.word(mark) == "," and reading.upos[begin] == "CCONJ":
+            verb = int(reading.heads[begin])
+        elif reading.word(mark) == ";":
+            verb = next((t for t in range(begin, last) if not begin <= int(reading.heads[t]) < last), begin)
+        else:
             return content
-        verb = int(self.reading.heads[joining])
-        rest = self.clause(int(self.reading.starts[joining]), int(self.reading.ends[last - 1]))
-        has_subject = joining < verb < last and self.reading.children(verb, "nsubj")
-        return (
-            [*content, rest]
-            if has_subject and not self.blocked(*rest) and not any(c in _OPENERS for c in self.text[slice(*rest)])
-            else content
-        )
+        rest = self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))
+        has_subject = begin < verb < last and reading.children(verb, "nsubj")
+        is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
+        return [*content, rest] if has_subject and is_free else content
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
         """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
@@ -553,7 +576,7 @@ class _Builder:
 
     def is_name_giving(self, cue: Cue, head: int | None) -> bool:
         """Whether a cue without a source only says what something is called."""
-        return cue.lemma in _NAMING and (
+        return cue.lemma in NAMING and (
             head is None or any(self.reading.deps[c] == "aux:pass" for c in self.reading.children(head))
         )
 
@@ -1057,10 +1080,10 @@ class _Builder:
     # ---- attributions without a frame of the reader ----------------------------------------------------------
 
     def phrases(self, drafts: list[Attribution]) -> Iterator[Attribution]:
-        """Sentences with a source phrase ("according to X") that the reader left alone."""
+        """Source phrases ("according to X") and what somebody asks or promises, where the reader left them alone."""
         taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
         taken.sort()
-        for told in find_source_phrases(self.reading):
+        for told in (*find_source_phrases(self.reading), *find_undertakings(self.reading)):
             own = [told.source, told.cue, *told.contents]
             first, last = min(start for start, _ in own), max(end for _, end in own)
             if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):
@@ -1110,7 +1133,7 @@ class _Builder:
                 verb -= 1
             if verb < 1 or not is_saying(self.reading, verb) or int(self.reading.starts[verb]) in cues:
                 continue
-            if lemma(self.reading.word(verb), "VERB").lower() in _NAMING:
+            if lemma(self.reading.word(verb), "VERB").lower() in NAMING:
                 continue
             source = subject_of(self.reading, verb)
             cue = int(self.reading.starts[verb]), int(self.reading.ends[verb])

@@ -28,9 +28,8 @@ def one_thread() -> Iterator[None]:
     """Numpy's matrix products take one thread inside.
 
     The products of a sentence are small. Spread over threads they are no faster, and the threads then wait for more
-    work with a busy processor, which other windows and texts need. Whether the number of threads is the process's or
-    each thread's depends on how numpy's library was built, so each who leaves puts back what was there before anybody
-    came.
+    work with a busy processor, which other windows and texts need. What was there before anybody came is put back by
+    the last who leaves; where numpy's library counts for each thread by itself, by each who leaves.
 
     >>> with one_thread():
     ...     pass
@@ -41,8 +40,7 @@ def one_thread() -> Iterator[None]:
             if not _before:
                 _before = [library.get_num_threads() for library in _libraries()]
             _readers += 1
-        for library in _libraries():
-            library.set_num_threads(1)
+        _set([1] * len(_libraries()))
     _held.depth += 1
     try:
         yield
@@ -51,10 +49,17 @@ def one_thread() -> Iterator[None]:
         if not _held.depth:
             with _lock:
                 _readers -= 1
-                for library, threads in zip(_libraries(), _before, strict=True):
-                    library.set_num_threads(threads)
+                _set(_before, all_of_them=_readers == 0)
                 if _readers == 0:
                     _before = []
+
+
+def _set(threads: Sequence[int], *, all_of_them: bool = True) -> None:
+    """Sets each library's threads; or only where each thread that calls it has a number of its own."""
+    for library, number in zip(_libraries(), threads, strict=True):
+        if all_of_them or getattr(library, "threading_layer", None) == "openmp":
+            # threadpoolctl lets one thread alone set a number that all share; here the last who leaves must.
+            getattr(library, "_real_set_num_threads", library.set_num_threads)(number)
 
 
 @functools.cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -100,29 +102,53 @@ class _Reading:
         """Reads a stream of Docs.
 
         Args:
-            stream: The Docs.
-            batch_size: How many are read at once, if it is less than the component's own: spaCy asks for 1000 where
-                nobody has said otherwise.
+            stream: The Docs; they are taken from it a batch ahead.
+            batch_size: How many are read at once at most, if it is less than the component's own: spaCy asks for 1000
+                where nobody has said otherwise.
 
         Yields:
             The Docs, in order; those that fail go to the error handler, as in spaCy's own components.
         """
         docs = iter(stream)
         size = min(filter(None, (batch_size, self.batch_size)))
-        while batch := list(islice(docs, size)):
-            try:
-                read = read_docs(batch, self.reader)
-            except Exception:
-                # One by one, so that one bad Doc takes no other with it.
-                yield from self._one_by_one(batch)
-                continue
-            for doc, (document, reading) in zip(batch, read, strict=True):
+        waiting: deque[tuple[list[Doc], Future[list[tuple[DocumentInfo, Reading]]]]] = deque()
+        # The network needs no interpreter, so the next Docs are read while those before them are written.
+        with ThreadPoolExecutor(1) as reading:
+            while True:
+                failed: Exception | None = None
+                batch: list[Doc] = []
                 try:
-                    self._write(doc, document, reading)
+                    batch += islice(docs, size)
                 except Exception as error:
-                    self._handle(doc, error)
-                else:
-                    yield doc
+                    # Who makes the Docs has failed; those that came before it are given first.
+                    failed = error
+                if batch:
+                    waiting.append((batch, reading.submit(self._read, batch)))
+                goes_on = bool(batch) and failed is None
+                while len(waiting) > int(goes_on):
+                    yield from self._written(*waiting.popleft())
+                if failed is not None:
+                    raise failed
+                if not goes_on:
+                    return
+
+    def _read(self, batch: list[Doc]) -> list[tuple[DocumentInfo, Reading]]:
+        return read_docs(batch, self.reader)
+
+    def _written(self, batch: list[Doc], read: Future[list[tuple[DocumentInfo, Reading]]]) -> Iterator[Doc]:
+        try:
+            readings = read.result()
+        except Exception:
+            # One by one, so that one bad Doc takes no other with it.
+            yield from self._one_by_one(batch)
+            return
+        for doc, (document, reading) in zip(batch, readings, strict=True):
+            try:
+                self._write(doc, document, reading)
+            except Exception as error:
+                self._handle(doc, error)
+            else:
+                yield doc
 
     def _one_by_one(self, batch: list[Doc]) -> Iterator[Doc]:
         for doc in batch:
@@ -150,7 +176,8 @@ class ReadingStep(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        batch_size: How many Docs are read at once in `pipe`; more need more memory, and are no faster.
+        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more
+            memory, and are no faster.
         fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
         reader: A reader to use in place of the network.
     """
@@ -161,7 +188,7 @@ class ReadingStep(_Reading):
         *,
         model: str | None = None,
         threads: int | None = None,
-        batch_size: int = 64,
+        batch_size: int = 8,
         fill: Sequence[str] = KINDS,
         reader: Reads | None = None,
     ) -> None:
@@ -251,7 +278,8 @@ class Quotekit(_Reading):
         name: Name in the pipeline.
         model: Folder of the network; None for the one that comes with quotekit.
         threads: CPU threads; None leaves the choice to onnxruntime.
-        batch_size: How many Docs are read at once in `pipe`; more need more memory, and are no faster.
+        batch_size: How many Docs are read at once in `pipe`, while those before them are written; more need more
+            memory, and are no faster.
         fill: What to fill in where the Doc lacks it, some of `quotekit.config.KINDS`.
         steps: The steps to take after the reading, some of `quotekit.config.STEPS`.
         min_confidence: Attributions and threats of less confidence are left out.
@@ -266,7 +294,7 @@ class Quotekit(_Reading):
         *,
         model: str | None = None,
         threads: int | None = None,
-        batch_size: int = 64,
+        batch_size: int = 8,
         fill: Sequence[str] = KINDS,
         steps: Sequence[str] = STEP_NAMES,
         min_confidence: float = 0.0,

@@ -87,6 +87,58 @@ def find_source_phrases(reading: Reading) -> Iterator[Told]:
             yield told
 
 
+@functools.cache
+def _undertaking() -> frozenset[str]:
+    """Verbs of saying by which somebody is bound to do a thing, or refuses it."""
+    acts = ("demand", "offer", "promise", "refusal", "threat")
+    minds = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
+    # What is such an act by its infinitive alone ("need", "ask") must be a verb of saying as well.
+    rows = [row for row in load_table("cue_acts") if row[1] in acts and (not row[2] or row[0] in _reporting())]
+    return frozenset(row[0] for row in rows) - minds
+
+
+def find_undertakings(reading: Reading) -> Iterator[Told]:
+    """Clauses in which somebody asks for a deed, promises or refuses it: "directed its members to down tools".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with the deed as its content, from whoever is to do it on where that is the verb's object.
+
+    >>> words = [("She", "PRON", "nsubj", 1), ("vowed", "VERB", "root", 1), ("to", "PART", "mark", 3),
+    ...          ("sue", "VERB", "xcomp", 1)]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 4, 10, 13], words)]
+    >>> reading = Reading.from_rows("She vowed to sue", rows, morph={1: "Past", 3: "Inf"})
+    >>> [reading.text[slice(*told.contents[0])] for told in find_undertakings(reading)]
+    ['to sue']
+    """
+    for verb in range(len(reading)):
+        if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
+            continue
+        helpers = reading.children(verb, "aux")
+        if all(reading.morph[t] not in ("Past", "Pres") for t in (verb, *helpers)) or any(
+            reading.lower(t) in ("would", "could", "should", "might", "may", "can", "must", "will") for t in helpers
+        ):
+            continue
+        if lemma(reading.word(verb), "VERB").lower() not in _undertaking():
+            continue
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        deeds = [
+            c
+            for c in reading.children(verb, "xcomp", "advcl")
+            if c > verb and any(reading.lower(t) == "to" for t in reading.children(c, "mark"))
+        ]
+        if not subjects or not deeds or not _is_somebody(reading, subjects[-1]):
+            continue
+        first, last = reading.subtree(deeds[0])
+        asked = [c for c in reading.children(verb, "obj") if verb < c < first]
+        begin = reading.subtree(asked[0])[0] if asked else first
+        content = _trimmed(reading.text, int(reading.starts[begin]), int(reading.ends[last - 1]))
+        cue = int(reading.starts[verb]), int(reading.ends[verb])
+        yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
+
+
 def _according(reading: Reading, token: int) -> Told | None:
     """Reads "according to X" where X is somebody, not the "plan" of "according to plan"."""
     noun = int(reading.heads[token])
@@ -95,7 +147,7 @@ def _according(reading: Reading, token: int) -> Told | None:
     begin = int(reading.starts[token + 2])
     _, end = noun_phrase(reading, noun)
     cue = int(reading.starts[token]), int(reading.ends[token + 1])
-    return _with_rest(reading, token, (begin, end), cue, (cue[0], end))
+    return _with_rest(reading, token, (begin, end), cue, (cue[0], _end_of_description(reading, noun, end)))
 
 
 def _worded(reading: Reading, token: int) -> Told | None:
@@ -122,10 +174,16 @@ def _worded(reading: Reading, token: int) -> Told | None:
         _, end = noun_phrase(reading, owners[0])
         begin = int(reading.starts[of + 1])
         cue = int(reading.starts[token]), int(reading.ends[of])
-        whole = cue[0], end
+        whole = cue[0], _end_of_description(reading, owners[0], end)
     if not _is_somebody(reading, owners[0]):
         return None
     return _with_rest(reading, token, (begin, end), cue, whole)
+
+
+def _end_of_description(reading: Reading, noun: int, end: int) -> int:
+    """Where the relative clause ends that says who a source is: "according to Holm, who keeps the books, …"."""
+    clauses = [c for c in reading.children(noun, "acl:relcl") if int(reading.starts[c]) > end]
+    return int(reading.ends[reading.subtree(clauses[0])[1] - 1]) if clauses else end
 
 
 def _is_somebody(reading: Reading, noun: int) -> bool:

@@ -29,7 +29,7 @@ _FILLS = [
     "token.dep",
     "doc.ents",
 ]
-_READING_CONFIG = {"model": None, "threads": None, "batch_size": 64, "fill": list(KINDS)}
+_READING_CONFIG = {"model": None, "threads": None, "batch_size": 8, "fill": list(KINDS)}
 
 # The settings have no types here: spaCy would refuse wrong ones before quotekit can say which are right.
 

@@ -1,20 +1,23 @@
-"""The tag of a quotation, by grammar alone: “No,” said the old man; Then Tom asked: “Why?”."""
+"""Tags by grammar alone: “No,” said the old man; Then Tom asked: “Why?”; the yards, say old hands, lose money."""
 
 from __future__ import annotations
 
 import functools
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from quotekit.constructions import noun_phrase
+from quotekit.constructions import noun_phrase, speaker_nouns
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
 
-__all__ = ["Tag", "find_tag", "is_saying", "subject_of"]
+__all__ = ["NAMING", "SetOff", "Tag", "find_set_off", "find_tag", "is_saying", "subject_of"]
 
 Bounds = tuple[int, int]
 
+NAMING = frozenset(("know", "known as", "call", "name", "dub", "nickname", "title", "christen"))
+"""Cues that, of a thing alone, only say what it is called."""
 _NARROW = 2
 """Tokens that may stand between a verb of saying and its subject: adverbs."""
 _LONGEST_SUBJECT = 9
@@ -23,8 +26,11 @@ _PRONOUNS = ("he", "she", "they", "i", "we")
 _PAUSES = ",?!—–-…"
 """What stands at a quotation's end where a tag of the same sentence follows."""
 _FINITE = ("Past", "Pres", "PastPart", "")
+_TIMES = ("DATE", "TIME")
+_STOPS = (".", "!", "?", ";", "…")
 _NOMINAL = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON")
 _MARKS = "”\"'’»›“ "
+_QUOTING = frozenset("“”„‟«»‹›‘’\"'")
 _ANNOUNCING = (":", ",", "--", "—", "–")
 
 
@@ -39,17 +45,157 @@ class Tag(NamedTuple):
     cue: Bounds
 
 
+class SetOff(NamedTuple):
+    """A tag that commas set off from the words it tells, the verb before whoever says them; character offsets.
+
+    >>> SetOff(Tag(source=(20, 29), cue=(15, 19)), ((0, 13), (31, 45))).contents[1]
+    (31, 45)
+    """
+
+    tag: Tag
+    contents: tuple[Bounds, ...]
+
+
 @functools.cache
 def _saying() -> frozenset[str]:
     return frozenset(row[0] for row in load_table("cues") if row[1] in ("speech", "writing"))
 
 
-def is_saying(reading: Reading, token: int) -> bool:
-    """Whether a token is a finite verb that reports speech or writing."""
+def is_saying(reading: Reading, token: int, *, thoughts: bool = False) -> bool:
+    """Whether a token is a finite verb that reports speech or writing, or thoughts where those count too."""
     return (
         reading.upos[token] == "VERB"
         and reading.morph[token] not in ("Imp", "Inf", "Ger")
-        and lemma(reading.word(token), "VERB").lower() in _saying()
+        and lemma(reading.word(token), "VERB").lower() in (_telling() if thoughts else _saying())
+    )
+
+
+@functools.cache
+def _telling() -> frozenset[str]:
+    """Verbs that may stand before their subject in a tag: those of saying, and of thinking ("thinks Moen")."""
+    return frozenset(row[0] for row in load_table("cues") if row[1] in ("speech", "writing", "thought")) - NAMING
+
+
+def find_set_off(reading: Reading) -> Iterator[SetOff]:
+    """Finds tags amid or behind what they tell, with the verb first and no quotation marks.
+
+    The parser seldom knows them: it makes "said old hands" a relative clause, and of who speaks an object.
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each tag with what its sentence says.
+
+    >>> words = [("Ships", "NOUN", "nsubj", 5), (",", "PUNCT", "punct", 0), ("says", "VERB", "acl", 0),
+    ...          ("Bea", "PROPN", "obj", 2), (",", "PUNCT", "punct", 0), ("sink", "VERB", "root", 5)]
+    >>> starts = [0, 5, 7, 12, 15, 17]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip(starts, words)]
+    >>> reading = Reading.from_rows("Ships, says Bea, sink", rows, morph={2: "Pres", 5: "Pres"})
+    >>> [found.contents for found in find_set_off(reading)]
+    [((0, 5), (17, 21))]
+    """
+    for verb in range(2, len(reading) - 1):
+        if (
+            reading.upos[verb] == "VERB"
+            and reading.word(verb - 1) == ","
+            and reading.morph[verb] in _FINITE
+            and lemma(reading.word(verb), "VERB").lower() in _telling()
+        ):
+            found = _set_off(reading, verb)
+            if found is not None:
+                yield found
+
+
+def _set_off(reading: Reading, verb: int) -> SetOff | None:
+    is_joined = reading.deps[verb] == "conj"
+    # A subject and its verb have two commas between them or none.
+    subjects = [c for c in reading.children(verb, "nsubj") if c < verb]
+    if any(reading.word(t) == "," for c in subjects for t in range(c, verb - 1)):
+        return None
+    if is_joined and reading.children(verb, "cc"):
+        return None
+    first, last = reading.sentence(verb)
+    while last > verb and reading.upos[last - 1] == "SPACE":
+        last -= 1
+    begin = verb + 1
+    if reading.upos[begin] in ("ADP", "ADV") and reading.deps[begin] in ("compound:prt", "advmod"):
+        # "pointed out", "shot back"
+        begin += 1
+    end, is_somebody = _teller(reading, begin, last)
+    # A tag inside of marks, or between two quotations, is not set off by its commas alone.
+    marks = sum(reading.word(t) in _QUOTING for t in range(first, verb))
+    if end == begin or verb - 1 <= first or marks % 2 or any(reading.word(t) in _QUOTING for t in range(verb, last)):
+        return None
+    is_closed = end >= last or reading.word(end) in _STOPS
+    if not is_closed and (is_joined or reading.word(end) != ","):
+        # "He rose, thanked the judges, and left"
+        return None
+    before = _has_clause(reading, first, verb - 1)
+    behind = not is_closed and _has_clause(reading, end + 1, last)
+    if before and (subjects or not (is_somebody or _is_cue(reading, verb))):
+        return None
+    if before and not is_closed and not _describes(reading, end + 1, last):
+        # What follows may be the next deed of a list.
+        return None
+    acting = [c for t in range(end + 1, last) for c in reading.children(t, "nsubj")]
+    if not before and (not behind or any(verb < c < end for c in acting)):
+        # "Kasich, who ran, said their speeches, full of blame, would go on": the speeches go on.
+        return None
+    contents = [_bounds(reading, first, verb - 1)]
+    if not before:
+        while last > end and reading.word(last - 1) in _STOPS:
+            last -= 1
+        contents.append(_bounds(reading, end + 1, last))
+    tag = Tag(_bounds(reading, begin, end), _bounds(reading, verb, begin))
+    return SetOff(tag, tuple(contents))
+
+
+def _bounds(reading: Reading, first: int, last: int) -> Bounds:
+    return int(reading.starts[first]), int(reading.ends[last - 1])
+
+
+def _teller(reading: Reading, first: int, last: int) -> tuple[int, bool]:
+    """The token after a noun phrase that begins at ``first``, and whether it names somebody."""
+    end = first
+    while end < min(last, first + _LONGEST_SUBJECT):
+        is_joined = end > first and end + 1 < last and reading.upos[end + 1] in _NOMINAL
+        if reading.upos[end] not in _NOMINAL and not (
+            is_joined and (reading.lower(end) in ("of", "for", "at", "from", "and") or reading.upos[end] == "PART")
+        ):
+            break
+        end += 1
+    times = {token for entity in reading.entities if entity.label in _TIMES for token in range(*entity[:2])}
+    nouns = [t for t in range(first, end) if reading.upos[t] in ("NOUN", "PROPN")]
+    if times.intersection(nouns) or not (nouns or (end == first + 1 and reading.lower(first) in _PRONOUNS)):
+        return first, False
+    return end, not nouns or any(
+        reading.upos[t] == "PROPN" or lemma(reading.word(t), "NOUN").lower() in speaker_nouns() for t in nouns
+    )
+
+
+def _is_cue(reading: Reading, token: int) -> bool:
+    """Whether the reader takes a token for a cue."""
+    start = int(reading.starts[token])
+    return any(role.role == "cue" and role.start <= start < role.end for role in reading.roles)
+
+
+def _has_clause(reading: Reading, first: int, last: int) -> bool:
+    """Whether a verb with a tense of its own stands among tokens, not below one of their nouns."""
+    for token in range(first, last):
+        helpers = reading.children(token, "aux", "cop")
+        finite = any(reading.morph[t] in ("Past", "Pres") and first <= t < last for t in (token, *helpers))
+        is_clause = reading.upos[token] in ("VERB", "AUX") or any(first <= t < last for t in helpers)
+        if is_clause and finite and not reading.deps[token].startswith(("acl", "amod", "aux", "cop")):
+            return True
+    return False
+
+
+def _describes(reading: Reading, first: int, last: int) -> bool:
+    """Whether what follows a teller only says who that is: an apposition or a relative clause."""
+    return first < last and (
+        reading.lower(first) in ("who", "whose", "which", "where")
+        or (reading.upos[first] in ("DET", "ADJ", "NOUN", "PROPN", "PRON") and not _has_clause(reading, first, last))
     )
 
 
@@ -57,7 +203,7 @@ def subject_of(reading: Reading, verb: int) -> Bounds | None:
     """Characters of the subject beside a verb; who stands beside it stands in for one that the parse lost."""
     for child in reading.children(verb, "nsubj"):
         first, last = reading.subtree(child)
-        if 0 < verb - child <= _NARROW or 0 < first - verb <= _NARROW:
+        if 0 < verb - child <= _NARROW or 0 <= verb - last < _NARROW or 0 < first - verb <= _NARROW:
             start, end = noun_phrase(reading, child)
             return (start, min(end, int(reading.ends[min(last, verb) - 1]))) if child < verb else (start, end)
     for beside in (verb - 1, verb + 1):
@@ -141,8 +287,16 @@ def _inverted(reading: Reading, verb: int) -> Tag | None:
 
 
 def _says_more(reading: Reading, verb: int) -> bool:
-    """Whether a verb has what is said behind it: “Stop!” He said that it was late."""
-    return any(c > verb and reading.lower(c) not in _PRONOUNS for c in reading.children(verb, "ccomp", "xcomp"))
+    """Whether a verb has what is said behind it: “Stop!” He said that it was late.
+
+    A quotation that goes on there (“Stop,” he said, “or else”) is not more than that.
+    """
+    return any(
+        c > verb
+        and reading.lower(c) not in _PRONOUNS
+        and not any(reading.word(t) in _MARKS for t in range(verb + 1, c + 1))
+        for c in reading.children(verb, "ccomp", "xcomp")
+    )
 
 
 def _before(reading: Reading, start: int) -> Tag | None:

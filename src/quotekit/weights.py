@@ -50,6 +50,7 @@ class Weights(NamedTuple):
         """
         known = [(self.names[name], value) for name, value in look.items() if name in self.names]
         result: Floats = self.biases + self.meanings @ encoding
-        for column, value in known:
-            result = result + value * self.looks[:, column]
+        if known:
+            columns, values = zip(*known, strict=True)
+            result = result + self.looks[:, columns] @ np.array(values, dtype=self.looks.dtype)
         return result

@@ -2,11 +2,12 @@
 
     python models/training/claims/train.py --data CORPORA [--write]
 
-From the pairs of the development part of `tests/gold/claims.txt` (`benchmarks/claims_gold.py` says how its contents are
-matched to attributions), with the gold's speakers, and from those of the PolNeAR articles of `news.tsv`, with
-quotekit's own: written articles repeat what is said more often than the news do, above all in the quotation after a
-report. A logistic regression weighs what `quotekit.claims.sameness` tells of two statements. The figures come from
-folds of articles; with them, the least log-odds at which statements are joined is chosen.
+From the pairs of those parts of `tests/gold/claims.txt` that are not held out (`benchmarks/claims_gold.py` says how its
+contents are matched to attributions), with the gold's speakers, and from those of the PolNeAR articles of `news.tsv`,
+with quotekit's own: writers differ in how often the quotation after a report says the same, and written articles repeat
+what is said more often than the news do. A logistic regression weighs what `quotekit.claims.sameness` tells of two
+statements. Its worth for other writers is told by leaving each out in turn, for more of the same by
+folds of articles; by both, the least log-odds at which statements are joined is chosen.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from unittest import mock
 
@@ -25,7 +27,7 @@ import quotekit
 from quotekit.claims import sameness
 from quotekit.claims.acts import ActReader
 from quotekit.claims.meanings import Meanings
-from quotekit.claims.sameness import FEATURES, Statement, compare, grouped, statements
+from quotekit.claims.sameness import FEATURES, Statement, compare, grouped, may_join, statements
 from quotekit.reader import shipped_path, shipped_reader
 from quotekit.reader.reading import Reading
 from quotekit.types import Extraction
@@ -36,40 +38,51 @@ from scoring import Tally
 
 NEWS = Path(__file__).parent / "news.tsv"
 OUT = shipped_path().parent / "claims" / "sameness.npz"
-PENALTY = 0.5
-"""Of the squared weights."""
-FOLDS = 20
-NEWS_WEIGHT = 2.0
-"""Of a pair of the news, where one of the written articles is 1."""
-LEAST_PRECISION = 0.9
-"""Of the written articles: better to leave two apart than to join what differs."""
-LEAST = np.arange(-2.0, 1.01, 0.25)
+PENALTY = 3.0
+"""Of the squared weights, per standard deviation of their feature."""
+FOLDS = 10
+WRITERS = {
+    "first": ("dev", 0, 30),
+    "second": ("dev", 30, 60),
+    "third": ("dev 2", 0, None),
+    "fourth": ("dev 3", 0, None),
+    "fifth": ("train", 0, None),
+}
+"""Part of the gold that each wrote, and from and to which of its articles."""
+LEAST = np.arange(-2.5, 1.01, 0.25)
 """Log-odds that are tried."""
 
 
-def fit(rows: np.ndarray, same: np.ndarray, trust: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weights and bias of a logistic regression, by Newton's method; ``trust`` is how much each row counts."""
-    table = np.column_stack([rows, np.ones(len(rows))]).astype(np.float64)
+def fit(rows: np.ndarray, same: np.ndarray) -> tuple[np.ndarray, float]:
+    """Weights and bias of a logistic regression, by Newton's method."""
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    table = np.column_stack([(rows - mean) / scale, np.ones(len(rows))]).astype(np.float64)
     penalty = np.diag([2 * PENALTY] * rows.shape[1] + [1e-6])
     weights = np.zeros(table.shape[1])
     for _ in range(50):
         chance = 1 / (1 + np.exp(-table @ weights))
-        slope = table.T @ (trust * (chance - same)) + penalty @ weights
-        curve = (table * (trust * chance * (1 - chance))[:, None]).T @ table + penalty
+        slope = table.T @ (chance - same) + penalty @ weights
+        curve = (table * (chance * (1 - chance))[:, None]).T @ table + penalty
         step = np.linalg.solve(curve, slope)
         weights -= step
         if np.abs(step).max() < 1e-6:
             break
-    return weights[:-1].astype(np.float32), float(weights[-1])
+    plain = weights[:-1] / scale
+    return plain.astype(np.float32), float(weights[-1] - plain @ mean)
 
 
 Spoken = tuple[list[Statement], np.ndarray, list[str]]
 """Statements of a speaker, what is told of them, and the group of each."""
 
 
-def load(part: str) -> list[list[Spoken]]:
-    """The speakers of each article of a part of the gold."""
-    gold = [article for article in claims_gold.articles(claims_gold.GOLD) if article.part == part]
+Origin = list[list[Spoken]]
+"""The speakers of each of some articles."""
+
+
+def load(writer: str) -> Origin:
+    """The articles of a writer of the gold."""
+    part, first, last = WRITERS[writer]
+    gold = [article for article in claims_gold.articles(claims_gold.GOLD) if article.part == part][first:last]
     loaded = []
     for article, (reading, extraction) in zip(gold, _read([a.text for a in gold]), strict=True):
         matched = claims_gold.match(article, extraction)
@@ -78,8 +91,8 @@ def load(part: str) -> list[list[Spoken]]:
     return loaded
 
 
-def load_news(data: Path) -> list[list[Spoken]]:
-    """The speakers of each article of `news.tsv`.
+def load_news(data: Path) -> Origin:
+    """The articles of `news.tsv`.
 
     Args:
         data: The folder that holds polnear/.
@@ -124,17 +137,21 @@ def _spoken(reading: Reading, extraction: Extraction, group: dict[str, str]) -> 
     return speakers
 
 
-def pairs(written: list[list[Spoken]], news: list[list[Spoken]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows of features, whether they are of the same statement, and how much each counts."""
-    rows, same, trust = [], [], []
-    for articles, weight in ((written, 1.0), (news, NEWS_WEIGHT)):
-        for _, compared, groups in (speaker for article in articles for speaker in article):
-            for i in range(len(groups)):
-                for j in range(i):
+def pairs(origins: Iterable[Origin]) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of features, and whether they are of the same statement; only of those that may be joined at all."""
+    rows, same = [], []
+    for some, compared, groups in (speaker for origin in origins for article in origin for speaker in article):
+        joinable = may_join(some, compared)
+        for i in range(len(groups)):
+            for j in range(i):
+                if joinable[i, j]:
                     rows.append(compared[i, j])
                     same.append(groups[i] == groups[j])
-                    trust.append(weight)
-    return np.array(rows), np.array(same, dtype=np.float64), np.array(trust)
+    return np.array(rows), np.array(same, dtype=np.float64)
+
+
+Tallies = dict[tuple[str, float], Tally]
+"""By origin and least log-odds."""
 
 
 def score(speakers: list[Spoken], weights: np.ndarray, bias: float, tally: Tally) -> None:
@@ -153,19 +170,39 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/")
     parser.add_argument("--write", action="store_true", help="write the weights into the model's folder")
     arguments = parser.parse_args()
-    origins = load("dev"), load_news(arguments.data)
-    tallies = {float(least): (Tally(), Tally()) for least in LEAST}
+    origins = {writer: load(writer) for writer in WRITERS} | {"news": load_news(arguments.data)}
+    left_out, in_folds = ({(name, least): Tally() for name in origins for least in LEAST} for _ in range(2))
+
+    def measure(name: str, articles: Origin, learned: tuple[np.ndarray, float], tallies: Tallies) -> None:
+        for least in LEAST:
+            for article in articles:
+                score(article, learned[0], learned[1] - least, tallies[name, least])
+
+    for name, articles in origins.items():
+        learned = fit(*pairs(other for key, other in origins.items() if key != name))
+        measure(name, articles, learned, left_out)
     for fold in range(FOLDS):
-        weights, bias = fit(*pairs(*([a for n, a in enumerate(origin) if n % FOLDS != fold] for origin in origins)))
-        for least, of_origin in tallies.items():
-            for origin, tally in zip(origins, of_origin, strict=True):
-                for article in origin[fold::FOLDS]:
-                    score(article, weights, bias - least, tally)
-    for least, (of_gold, of_news) in tallies.items():
-        print(f"joined from {least:5.2f}: written {of_gold}   news {of_news}")
-    sure = [least for least, (of_gold, _) in tallies.items() if of_gold.precision >= LEAST_PRECISION]
-    best = max(sure or list(tallies), key=lambda least: tallies[least][0].f1)
-    weights, bias = fit(*pairs(*origins))
+        learned = fit(*pairs([a for n, a in enumerate(o) if n % FOLDS != fold] for o in origins.values()))
+        for name, articles in origins.items():
+            measure(name, articles[fold::FOLDS], learned, in_folds)
+
+    def pooled(tallies: Tallies, least: float) -> Tally:
+        result = Tally()
+        for writer in WRITERS:
+            tally = tallies[writer, least]
+            result.add(tally.right, tally.gold, tally.predicted)
+        return result
+
+    for heading, tallies in (("writer left out", left_out), ("in folds", in_folds)):
+        for least in LEAST:
+            each = ", ".join(f"{name} {100 * tallies[name, least].f1:.1f}" for name in origins)
+            print(f"{heading}, joined from {least:5.2f}: written {pooled(tallies, least)}   F1 {each}")
+
+    def worth(least: float) -> float:
+        return pooled(left_out, least).f1 + pooled(in_folds, least).f1 + in_folds["news", least].f1
+
+    best = max(LEAST, key=worth)
+    weights, bias = fit(*pairs(origins.values()))
     for name, weight in zip(FEATURES, weights, strict=True):
         print(f"  {name:45s} {weight:6.2f}")
     print(f"  bias {bias - best:6.2f}, of which {-best:.2f} for the least log-odds")

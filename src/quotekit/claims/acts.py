@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from operator import contains
 from typing import NamedTuple, get_args
 
@@ -27,6 +28,7 @@ from quotekit.threats.judgement import appraise
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.survey import survey_of
 from quotekit.threats.voices import FIRST_PERSON, THIRD_PERSON
+from quotekit.threats.words import group
 from quotekit.types import Act, Attribution, Extraction
 
 _ORDER: tuple[Act, ...] = get_args(Act)
@@ -242,9 +244,10 @@ class ActReader:
         lemmas = [self.scene.lemmas[t] for t in tokens]
         if self._declines(attribution):
             return "refusal"
-        if "know" in lemmas[1:] or "hear" in lemmas[1:]:
-            return "question"
         first = clauses[0] if clauses else None
+        wants = lemmas[1:] if first is None or not first.infinitive else [*lemmas[1:], self.scene.lemmas[first.head]]
+        if "know" in wants or "hear" in wants:
+            return "question"
         complement = ""
         if first is not None:
             if first.infinitive:
@@ -373,7 +376,11 @@ class ActReader:
         for complement in scene.children(head, "xcomp", "ccomp"):
             near.update((complement, *scene.children(complement)))
         first, last = min(near), max(near) + 1
-        return {kind for token, size, kind in self._phrases_in(first, last) if near & {*range(token, token + size)}}
+        return {
+            kind
+            for token, size, kind in self._phrases_in(first, last)
+            if any(part in near for part in range(token, token + size))
+        }
 
     def _deed(self, head: int) -> float:
         """Appraises a clause's predicate and objects without their modifiers: not "lost" in "bring back lost jobs"."""
@@ -426,27 +433,34 @@ class ActReader:
 
     def _phrases_in(self, first: int, last: int) -> Iterator[tuple[int, int, str]]:
         """First token, length and kind of each known phrase in a stretch."""
-        forms = list(zip(self.scene.lemmas[first:last], self.scene.words[first:last], strict=True))
-        return ((first + at, size, kind) for at, size, kind in _known_phrases(forms))
+        known = self._phrases
+        begin, end = bisect_left(known, (first,)), bisect_left(known, (last,))
+        return (phrase for phrase in known[begin:end] if phrase[0] + phrase[1] <= last)
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, int, str]]:
+        """All known phrases of the text, in its order."""
+        return sorted(_known_phrases(list(zip(self.scene.lemmas, self.scene.words, strict=True))))
 
     def _kinds_of(self, lemmas: list[str]) -> set[str]:
         return {kind for _, _, kind in _known_phrases([(lemma, lemma) for lemma in lemmas])}
 
     def _is_asked(self, pieces: tuple[Tokens, ...]) -> bool:
-        """Whether a content is an indirect question: it begins with "who", "whether" and the like."""
+        """Whether a content is a question by its words: "whether it rained", "has anybody seen the dog"."""
         if not pieces:
             return False
-        begin = self.scene.words[pieces[0][0] : pieces[0][0] + 3]
-        return any(
-            w in ("if", "whether", "who", "what", "when", "where", "why", "how", "which", "whose") for w in begin
-        )
+        scene, (first, last) = self.scene, pieces[0]
+        opening = scene.words[first : min(first + 4, last)]
+        inverted = scene.upos[first] == "AUX" and any(c > first for c in scene.children(scene.heads[first], "nsubj"))
+        return inverted or not group("question opener").isdisjoint(opening)
 
 
 def _known_phrases(forms: list[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
     """Place, length and kind of each known phrase in words given by their lemma and form."""
+    phrases = _phrases()
     for at, form in enumerate(forms):
-        for first in set(form):
-            for phrase, kind in _phrases().get(first, ()):
+        for first in {*form} if form[0] in phrases or form[1] in phrases else ():
+            for phrase, kind in phrases.get(first, ()):
                 following = forms[at : at + len(phrase)]
                 if len(following) == len(phrase) and all(map(contains, following, phrase)):
                     yield at, len(phrase), kind

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -161,11 +161,19 @@ class Reading:
 
     def word(self, token: int) -> str:
         """Text of a token."""
-        return self.text[self._starts[token] : self._ends[token]]
+        return self._words[token]
 
     def lower(self, token: int) -> str:
         """Lower-cased text of a token."""
-        return self.word(token).lower()
+        return self._lowers[token]
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [self.text[start:end] for start, end in zip(self._starts, self._ends, strict=True)]
+
+    @cached_property
+    def _lowers(self) -> list[str]:
+        return [word.lower() for word in self._words]
 
     @cached_property
     def _children(self) -> list[list[int]]:
@@ -183,7 +191,13 @@ class Reading:
         children = self._children[token]
         if not deps:
             return children
-        return [c for c in children if self.deps[c] in deps or self._relations[c] in deps]
+        if not children:
+            return []
+        full, plain = self.deps, self._relations
+        if len(children) == 1:
+            only = children[0]
+            return [only] if plain[only] in deps or full[only] in deps else []
+        return [c for c in children if plain[c] in deps or full[c] in deps]
 
     @cached_property
     def _relations(self) -> list[str]:
@@ -243,10 +257,7 @@ class Reading:
     def tokens_in(self, start: int, end: int) -> range:
         """Indices of the tokens that overlap the characters ``[start, end)``."""
         first = bisect_right(self._ends, start)
-        last = first
-        while last < len(self) and self._starts[last] < end:
-            last += 1
-        return range(first, last)
+        return range(first, max(first, bisect_left(self._starts, end)))
 
     def head_of(self, start: int, end: int) -> int | None:
         """The token in ``[start, end)`` on which the others there depend: the first whose head lies outside.

@@ -16,12 +16,12 @@ from quotekit.threats.conditionals import Conditional
 from quotekit.threats.learned import Sense, heads_of, party_scores
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, SECOND_PERSON, THIRD_PERSON, Setting, Voice
+from quotekit.threats.words import group
 
 __all__ = ["ROLES", "Candidate", "candidates", "encoding_of_candidate", "likeliest"]
 
 ROLES = ("threatener", "target")
 _NOUNS = ("NOUN", "PROPN", "PRON")
-_EXPLETIVES = frozenset(("there", "what", "whatever", "which", "who", "that", "this", "whoever", "anyone", "anybody"))
 _INNER = frozenset(("compound", "flat", "fixed", "goeswith"))
 _NEAR, _FAR = 6, 20
 """Tokens from the head of consequence or condition."""
@@ -65,7 +65,11 @@ def _phrases(setting: Setting, passage: Tokens) -> Iterator[tuple[int, Tokens]]:
         if entity.label in ("PERSON", "ORG", "LOC", "MISC") and passage[0] <= entity.first < entity.last <= passage[1]:
             yield _head_of(scene, entity.first, entity.last), (entity.first, entity.last)
     for head in range(*passage):
-        if scene.upos[head] not in _NOUNS or scene.words[head] in REFLEXIVE or scene.words[head] in _EXPLETIVES:
+        if (
+            scene.upos[head] not in _NOUNS
+            or scene.words[head] in REFLEXIVE
+            or scene.words[head] in group("no candidate")
+        ):
             continue
         if scene.deps[head] in _INNER and scene.upos[head] != "PRON":
             continue

@@ -1,6 +1,6 @@
 """The learned judgement: what a conditional looks like and what its words mean, weighed together.
 
-The rules of `judgement` answer the five tests from the parse and from word lists; here their answers, the form of the
+The rules of `criteria` answer the five tests from the parse and from word lists; here their answers, the form of the
 conditional and what its words mean (`quotekit.reader.meaning`) are put together. So is with what means a threat would
 be carried out, and which of the parties around it threatens and which is to comply. The weights are learned by
 `models/training/meaning/train.py` from passages written for it and from conditionals of real news.

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Entity, Reading
-from quotekit.threats.words import conduct_nouns, group
+from quotekit.threats.words import conduct_nouns, group, modals
 from quotekit.types import Attribution, Span
 
 Tokens = tuple[int, int]
@@ -18,7 +18,6 @@ Tokens = tuple[int, int]
 OPENING = frozenset("“„«‘‹[(")
 CLOSING = frozenset("”»’›])")
 STRAIGHT = frozenset(('"', "''", "``", "'"))
-_NEGATORS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "hardly"))
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _BREAKS = frozenset((",", ";", ":", "–", "—", "--", "―", ".", "?", "!", "…", "..."))
 _LONGEST_SENTENCE = 300
@@ -27,10 +26,6 @@ _COMING = frozenset(("will", "would", "'ll"))
 _LONGEST_TAG = 14
 """Tokens of a speech tag from its verb on."""
 _SKIPPED = frozenset(("PUNCT", "SPACE"))
-_UNSAID = frozenset(("must", "should", "shall", "ought", "will", "would", "'ll"))
-"""Helpers of a verb whose words are still to be said."""
-_GOES_ON = frozenset(("and", "or", "but", "if", "unless", "until", "till", "otherwise", "should", "without"))
-"""What opens the second half of what was said, behind a speech tag."""
 
 
 class Scene:
@@ -105,7 +100,7 @@ class Scene:
         if at + 2 >= last or self.words[at] not in (",", ";") or not first <= said.start:
             return
         opens = self.words[said.start] in group("clause marker") | {"were", "had", "as"}
-        if not (opens or self.words[at + 1] in _GOES_ON) or any(
+        if not (opens or self.words[at + 1] in group("goes on")) or any(
             self.tag[t] or self.content[t] >= 0 for t in range(at, last)
         ):
             return
@@ -155,7 +150,7 @@ class Scene:
                 for side in ((first, begin - 1), (end + 1, last))
             ]
             # "After that, he says, …": a phrase that leads in is enough, or an inverted clause.
-            leads = self.words[self.trim(first, last)[0]] in ("after", "failing", "if", "otherwise", "should", "were")
+            leads = self.words[self.trim(first, last)[0]] in group("leading in")
             if (
                 not (sides[0] or leads)
                 or not sides[1]
@@ -230,7 +225,9 @@ class Scene:
         if attribution.kind == "direct":
             return False
         cue = range(0) if attribution.cue is None else self.tokens(attribution.cue.span)
-        if any(self.words[c] in _UNSAID for t in cue if self.upos[t] == "VERB" for c in self.children(t, "aux")):
+        if any(
+            self.words[c] in group("unsaid") for t in cue if self.upos[t] == "VERB" for c in self.children(t, "aux")
+        ):
             return True
         if attribution.cue is not None and len(cue) and cue.start > 0 and self.words[cue.start - 1] == ",":
             # "…, says a notice that they put up": what seems to be said is who says it.
@@ -329,10 +326,8 @@ class Scene:
     def modal(self, verb: int) -> str | None:
         """The clause's modal ("will", "would", "may", "going"), or None."""
         for token in self.children(verb, "aux"):
-            word = {"'ll": "will", "wo": "will", "'d": "would", "ca": "can", "sha": "shall"}.get(
-                self.words[token], self.words[token]
-            )
-            if word in ("will", "would", "shall", "should", "may", "might", "can", "could", "must"):
+            word = modals().get(self.words[token])
+            if word is not None:
                 return word
         if self.deps[verb] == "xcomp" and self.lemmas[self.heads[verb]] in ("go", "gon"):
             return "will"
@@ -343,7 +338,7 @@ class Scene:
     def is_negated(self, verb: int) -> bool:
         """Whether a clause is negated, by "not", "never", "no longer", or "no" in its subject or object."""
         for token in self.children(verb):
-            if self.words[token] in _NEGATORS and token < verb + 4:
+            if self.words[token] in group("negator") and token < verb + 4:
                 return True
             if self.words[token] == "longer" and any(self.words[c] == "no" for c in self.children(token)):
                 return True
@@ -352,7 +347,7 @@ class Scene:
                 or any(self.words[c] in ("no", "neither") for c in self.children(token, "det", "cc"))
             ):
                 return True
-        return any(self.words[c] in _NEGATORS for c in self.children(verb, "aux"))
+        return any(self.words[c] in group("negator") for c in self.children(verb, "aux"))
 
     def is_imperative(self, verb: int) -> bool:
         """Whether a verb orders: marked so, or a bare form without subject at the beginning of what is said."""
@@ -368,7 +363,7 @@ class Scene:
             return False
         before = self.previous_word(verb)
         while (before is not None and self.upos[before] in ("ADV", "CCONJ", "INTJ")) or (
-            before is not None and self.words[before] in ("please", "do", "n't", "not", "never")
+            before is not None and self.words[before] in group("before imperative")
         ):
             before = self.previous_word(before)
         return before is None or self.begins_sayings(before + 1)
@@ -412,10 +407,16 @@ class Scene:
 
     def is_break(self, token: int) -> bool:
         """Whether a token parts clauses: a comma, a dash, a quotation mark."""
-        if self.upos[token] == "SPACE":
-            return self.is_line_break(token)
-        word = self.reading.word(token)
-        return word in _BREAKS or self.is_quote_mark(token)
+        return self._breaks[token]
+
+    @cached_property
+    def _breaks(self) -> list[bool]:
+        return [
+            self.is_line_break(token)
+            if self.upos[token] == "SPACE"
+            else self.reading.word(token) in _BREAKS or self.is_quote_mark(token)
+            for token in range(len(self.upos))
+        ]
 
     def is_quote_mark(self, token: int) -> bool:
         """Whether a token is a quotation mark."""
@@ -513,7 +514,7 @@ class Scene:
     def is_relative(self, clause: int) -> bool:
         """Whether a clause that hangs on a noun is a relative clause."""
         return self.reading.deps[clause] in ("acl:relcl", "acl") and any(
-            self.words[t] in ("who", "that", "which", "whoever") for t in self.children(clause, "nsubj")
+            self.words[t] in group("relative") for t in self.children(clause, "nsubj")
         )
 
     def is_conduct(self, noun: int) -> bool:

@@ -10,18 +10,14 @@ from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import deeds, governors, group, parties, things, times
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
-FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "ours", "mine", "myself", "ourselves"))
-SECOND_PERSON = frozenset(("you", "your", "yours", "yourself", "yourselves"))
-THIRD_PERSON = frozenset(("he", "she", "it", "they", "him", "her", "them", "his", "its", "their"))
-REFLEXIVE = frozenset(("yourself", "yourselves", "himself", "herself", "itself", "themselves"))
+FIRST_PERSON = group("first person")
+SECOND_PERSON = group("second person")
+THIRD_PERSON = group("third person")
+REFLEXIVE = group("reflexive")
 _NO_PART = frozenset(
     ["case", "appos", "acl", "parataxis", "advcl", "cc", "conj", "cop", "aux", "mark", "nsubj", "punct", "dep"]
 )
 """Relations of what hangs on a noun and is no part of its phrase."""
-_EMPTY = frozenset(
-    ("there", "nobody", "nothing", "none", "noone", "one", "what", "whatever", "which", "this", "that", "these")
-)
-_POSSESSIVE = frozenset(("its", "their", "his", "her", "our", "my"))
 
 AgentKind = Literal["self", "party", "target", "thing", "none"]
 
@@ -96,12 +92,12 @@ class Setting:
         """Whether a noun phrase names somebody who can act."""
         scene = self.scene
         if scene.upos[head] == "PRON":
-            return scene.words[head] not in _EMPTY
+            return scene.words[head] not in group("empty subject")
         if scene.upos[head] == "PROPN":
             return True
         kind = parties().get(scene.lemmas[head])
         if kind is not None:
-            return kind not in ("rule", "fiction", "nature", "sport")
+            return kind not in group("not a party")
         return bool({"named person", "named body"} & self.classes((head, head + 1)))
 
     def is_actor(self, subject: int, verb: int) -> bool:
@@ -223,7 +219,7 @@ class Setting:
             return True
         kind = parties().get(scene.lemmas[head])
         is_one = scene.reading.morph[head] == "Sing" and not scene.children(head, "conj")
-        return not (is_one and kind in ("person", "official", "onlooker", "lawyer"))
+        return not (is_one and kind in group("people"))
 
     def _teller(self, governor: int) -> int | None:
         """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
@@ -374,7 +370,7 @@ class Setting:
             return Agent("self", subject, False)
         if word in SECOND_PERSON:
             return Agent("target", subject, False)
-        if word in _EMPTY:
+        if word in group("empty subject"):
             return Agent("none", subject, False)
         if word in THIRD_PERSON:
             if voice.source is not None and not voice.is_direct:
@@ -412,7 +408,7 @@ class Setting:
         party = self.phrase(head)
         words = {scene.lemmas[t] for t in range(*party) if scene.upos[t] in ("NOUN", "PROPN", "ADJ")}
         mine = {scene.lemmas[t] for t in range(*voice.source) if scene.upos[t] in ("NOUN", "PROPN", "ADJ")}
-        if words & mine or any(scene.words[t] in _POSSESSIVE for t in range(*voice.source)):
+        if words & mine or any(scene.words[t] in group("possessive") for t in range(*voice.source)):
             return True
         if "onlooker" in voice.classes:
             return False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from quotekit.lexicon import load_table
+from quotekit.types import Means
 
 
 class Deed(NamedTuple):
@@ -85,6 +86,24 @@ def conduct_nouns() -> dict[str, str]:
 
 
 @functools.cache
+def modals() -> dict[str, str]:
+    """Modals and their short forms ("'ll"), with the full form."""
+    return {row[0]: row[1] for row in load_table("threat_modals")}
+
+
+@functools.cache
+def marker_scores() -> dict[str, float]:
+    """Log-odds of a threat that a marker of its condition adds; none where it is not listed."""
+    return {row[0]: float(row[1]) for row in load_table("threat_marker_scores")}
+
+
+@functools.cache
+def class_means() -> dict[str, Means]:
+    """Means by which a party of a class acts, where the deed alone does not tell; the first that fits counts."""
+    return {row[0]: cast(Means, row[1]) for row in load_table("threat_class_means")}
+
+
+@functools.cache
 def times() -> dict[str, str]:
     """Words for times: unit ("week") or point ("noon")."""
     return {row[0]: row[1] for row in load_table("threat_times")}
@@ -92,5 +111,5 @@ def times() -> dict[str, str]:
 
 @functools.cache
 def group(name: str) -> frozenset[str]:
-    """Words that a rule treats alike; empty for a name that the table does not have."""
+    """Words that a rule treats alike, as the table explains; empty for a name that it does not have."""
     return frozenset(row[1] for row in load_table("threat_word_groups") if row[0] == name)
