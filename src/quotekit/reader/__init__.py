@@ -32,6 +32,10 @@ JOINED_LABELS = frozenset(
     [(one, other) for one in ("PERSON", "LOC", "ORG") for other in ("LOC", "ORG")] + [("PERSON", "PERSON")]
 )
 """Labels of two names side by side that can be one, cut in two; it has the label of the second."""
+_PROPN, _NOUN = UPOS.index("PROPN"), UPOS.index("NOUN")
+_SHORTEST_NOUN = 4
+"""Letters of a small word that is no name: particles of names ("von") have fewer."""
+_BEFORE_NOUNS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that"))
 WINDOWS_AT_ONCE = 64
 """Windows decoded together: memory stays flat however long the text is."""
 
@@ -180,6 +184,7 @@ class _Draft:
             starts[0] = True
         self.sent_starts[words] = starts
         self.upos[words] = part["upos"][place].argmax(axis=1)
+        self._unname(words)
         self.morph[words] = part["morph"][place].argmax(axis=1)
         heads, labels = decode.decode_trees(
             part["syntax"][place], starts, self.upos[words], encoder.tables, encoder.labels
@@ -188,6 +193,17 @@ class _Draft:
         self.deps[words] = np.where(heads == np.arange(len(words)), len(self.labels), labels)
         for label, first, last, _ in decode.decode_entities(part["entity"][place], breaks):
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
+
+    def _unname(self, words: NDArray[np.int64]) -> None:
+        """Makes nouns of small words that are read as names behind a determiner: "the baker".
+
+        The network reads without capitals, and there are people called Baker.
+        """
+        for token in words[self.upos[words] == _PROPN].tolist():
+            word = self.text[self.starts[token] : self.ends[token]]
+            before = self.text[self.starts[token - 1] : self.ends[token - 1]].lower() if token else ""
+            if len(word) >= _SHORTEST_NOUN and word.isalpha() and word.islower() and before in _BEFORE_NOUNS:
+                self.upos[token] = _NOUN
 
     def _add_roles(self, first_unit: int, emissions: Floats, sides: Floats, tables: dict[str, Floats]) -> None:
         here = slice(first_unit, first_unit + len(emissions))

@@ -29,6 +29,7 @@ _POSSESSIVE_ENDINGS = frozenset(("'s", "’s", "'", "’"))
 _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
 _QUANTITIES = frozenset(("number", "group", "handful", "majority", "couple", "dozens", "hundreds", "thousands", "lot"))
 _ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one", "some", "any"))
+_WORKING = frozenset(("work", "serve", "act"))
 _NO_VOCATIVE = frozenset(("nsubj", "obj", "iobj", "obl", "nmod", "conj", "xcomp", "compound", "appos", "flat", "amod"))
 _OBJECTS = frozenset(("obj", "iobj", "obl"))
 _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
@@ -426,6 +427,7 @@ class Collector:
             self._title(mention, range(title_first, name_first))
             self._apposition(mention, range(name_first, last))
             self._predicate(mention)
+            self._occupation(mention)
             self._district(mention, last)
             self._age(mention, last)
             mention.is_kin = mention.is_kin or self._follows_kin(region)
@@ -631,6 +633,28 @@ class Collector:
                     return names.demonyms()[phrase]
         return None
 
+    def _occupation(self, mention: Mention) -> None:
+        """What somebody is said to work as: “Garrow, who works as a beekeeper,” or “Garrow serves as treasurer”."""
+        reading = self.reading
+        verbs = reading.children(mention.head, "acl")
+        if reading.deps[mention.head] == "nsubj":
+            verbs = [*verbs, int(reading.heads[mention.head])]
+        for verb in verbs:
+            if lemma(reading.word(verb), "VERB").lower() not in _WORKING or self._is_quoted(reading._starts[verb]):
+                continue
+            for noun in reading.children(verb, "obl"):
+                case = [reading.lower(t) for t in reading.children(noun, "case")]
+                if case == ["as"] and reading.upos[noun] == "NOUN" and reading.morph[noun] != "Plur":
+                    self._note(mention, noun)
+
+    def _note(self, mention: Mention, noun: int) -> None:
+        """Keeps what somebody is called, where it is no title: the noun with the words before it."""
+        reading = self.reading
+        first, last = self._noun_phrase(noun)
+        words = [reading.lower(t) for t in range(first, noun) if reading.upos[t] in ("NOUN", "PROPN", "ADJ")]
+        mention.described.append(" ".join([*words, lemma(reading.word(noun), "NOUN").lower()]))
+        self.covered.update(range(first, last))
+
     def _predicate(self, mention: Mention) -> None:
         """What is said to be somebody's office: “Lavrov, who is the minister,” or “Lavrov is the minister”."""
         reading = self.reading
@@ -644,7 +668,13 @@ class Collector:
                 continue
             copulas = [reading.lower(t) for t in reading.children(noun, "cop")]
             subjects = reading.children(noun, "nsubj")
-            if copulas not in (["is"], ["’s"], ["'s"]) or reading.children(noun, "aux", "advmod", "cc", "mark"):
+            beside = [reading.lower(t) for t in reading.children(noun, "aux", "advmod", "cc", "mark")]
+            if copulas in (["was"], ["been"]) and not set(beside) - {"has", "had", "’s", "'s", "’d", "'d"}:
+                # "Who has been harbour master for ten years": perhaps not any more, but so called.
+                if [reading.lower(t) for t in subjects] == ["who"] and not self._is_quoted(reading._starts[noun]):
+                    self._note(mention, noun)
+                continue
+            if copulas not in (["is"], ["’s"], ["'s"]) or beside:
                 continue
             kind, gender = noun_kind(lemma(reading.word(noun), "NOUN").lower())
             is_own = subjects == [mention.head] or (len(subjects) == 1 and reading.lower(subjects[0]) == "who")
@@ -662,6 +692,16 @@ class Collector:
         at = bisect_right(self.quoted, (offset, len(self.text))) - 1
         return at >= 0 and offset < self.quoted[at][1]
 
+    def _is_of_one(self, token: int, noun: str) -> bool:
+        """Whether an apposition says who one person is: by a noun for people, or any behind an article in commas."""
+        reading = self.reading
+        kind = noun_kind(noun)[0]
+        if reading.morph[token] == "Plur" or kind not in ("person", ""):
+            return False
+        first, last = self._noun_phrase(token)
+        is_set_off = reading.word(first - 1) == "," and (last >= len(reading) or reading.word(last) in (",", ".", ";"))
+        return kind == "person" or (is_set_off and reading.lower(first) in _ARTICLES)
+
     def _apposition(self, mention: Mention, name: range) -> None:
         """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
         reading = self.reading
@@ -674,7 +714,7 @@ class Collector:
                 # The reader may take a firm of one word for a person.
                 mention.label = "ORG"
                 self.by_apposition[child] = mention.head
-            if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and reading.morph[child] != "Plur":
+            if mention.label == "PERSON" and self._is_of_one(child, noun):
                 first, last = self._noun_phrase(child)
                 self._describe(mention, first, last)
                 mention.gender = mention.gender or noun_kind(noun)[1]
@@ -742,6 +782,8 @@ class Collector:
             is_bare = first + len(tokens) == last - 1 and reading.lower(first) in ("a", "an")
             is_kin = owned or is_bare or any(reading.lower(t) in ("of", "'s", "’s") for t in tokens)
             mention.is_kin = mention.is_kin or is_kin
+            if is_bare:
+                mention.described.append(nouns[-1])
         elif uses != {"no office"}:
             title = " ".join(self.text[reading._starts[tokens[0]] : reading._ends[tokens[-1]]].split())
             if len(title) <= _LONGEST_TITLE and title not in mention.titles:

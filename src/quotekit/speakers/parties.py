@@ -579,9 +579,12 @@ class Parties:
             if not party.gender:
                 party.gender = names.title_gender(words)
         for word in (*mention.described, *(w for w in party.title_words if w.endswith("-year-old"))):
-            party.title_words.add(word)
-            if take and noun_kind(word)[0] == "person":
-                self.by_noun[word].append(index)
+            party.title_words.update(word.split())
+            noun = word.split()[-1]
+            if noun.isalpha():
+                party.nouns.add(noun)
+            if take and noun_kind(noun)[0] == "person":
+                self.by_noun[noun].append(index)
         party.is_kin = party.is_kin or mention.is_kin
         if mention.kind == "pronoun":
             # Whoever has been "he" is not "she" later.
@@ -821,8 +824,19 @@ class Parties:
         """The party that a description takes up."""
         if (defined := self._as_defined(mention)) is not None:
             return defined
-        chosen = self._choose_described(mention, options(self, mention))
+        found = options(self, mention)
+        sole = self._sole_bearer(mention, found)
+        chosen = sole if sole is not None else self._choose_described(mention, found)
         return None if chosen == NOBODY else chosen
+
+    def _sole_bearer(self, mention: Mention, found: Sequence[Option]) -> int | None:
+        """The one named party of a description's very noun: "the union", where one has been named and no other."""
+        if mention.number != "sing" or not mention.definite or mention.owner is not None:
+            return None
+        bearers = [option.party for option in found[1:] if mention.noun in self.all[option.party].nouns]
+        if len(bearers) != 1 or not self.all[bearers[0]].is_named:
+            return None
+        return bearers[0] if modifiers(mention) <= self.known_words(self.all[bearers[0]]) else None
 
     def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
         """The party among the options that a description takes up."""
