@@ -831,7 +831,7 @@ class Parties:
 
     def _sole_bearer(self, mention: Mention, found: Sequence[Option]) -> int | None:
         """The one named party of a description's very noun: "the union", where one has been named and no other."""
-        if mention.number != "sing" or not mention.definite or mention.owner is not None:
+        if mention.number != "sing" or not mention.definite or mention.owner is not None or mention.has_complement:
             return None
         bearers = [option.party for option in found[1:] if mention.noun in self.all[option.party].nouns]
         if len(bearers) != 1 or not self.all[bearers[0]].is_named:
