@@ -74,7 +74,88 @@ def whole_names(reading: Reading) -> list[Entity]:
         if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
             label = "PERSON"
         found.append(Entity(first, last, label))
-    return _double_barrelled(reading, found)
+    return _with_bodies(reading, _double_barrelled(reading, found))
+
+
+def _with_bodies(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the whole names of bodies whose last or first noun says so, by their capitals.
+
+    The reader often has a part of such a name alone, or two: the Amalgamated Dock and Wharf Workers' Union.
+    """
+    found = entities
+    for token in range(1, len(reading)):
+        if not _is_body_noun(reading, token):
+            continue
+        first, last = _body_start(reading, token), _body_end(reading, token)
+        if last - first < 2 or any(e.first <= first and e.last >= last for e in found):
+            continue
+        if any(
+            (e.label == "PERSON" and e.first < last and e.last > first)
+            or (e.label == "LOC" and e.first <= token < e.last)
+            for e in found
+        ):
+            continue
+        inside = [e for e in found if e.first < last and e.last > first]
+        first, last = min([first, *(e.first for e in inside)]), max([last, *(e.last for e in inside)])
+        found = sorted([*(e for e in found if e not in inside), Entity(first, last, "ORG")])
+    return found
+
+
+def _is_body_noun(reading: Reading, token: int) -> bool:
+    """Whether a token is a capitalised noun for bodies that heads its phrase: not the "Council" of "Council staff"."""
+    word = reading.word(token)
+    if not word.istitle() or reading.upos[token] not in ("NOUN", "PROPN"):
+        return False
+    kind, _, use = names.roles().get(word.lower(), ("", "", ""))
+    if kind != "organization" or use == "place":
+        return False
+    follows = token + 1 < len(reading) and reading.upos[token + 1] in ("NOUN", "PROPN")
+    return not (follows and _is_next(reading, token) and reading.deps[token] in ("compound", "amod", "nmod"))
+
+
+def _is_capital(reading: Reading, token: int) -> bool:
+    return reading.word(token)[:1].isupper() and reading.upos[token] in ("NOUN", "PROPN", "ADJ", "NUM", "X")
+
+
+def _body_start(reading: Reading, token: int) -> int:
+    """First token of a body's name that ends with a noun for bodies."""
+    floor = reading.sentence(token)[0]
+    first = token
+    while first > floor:
+        before = first - 1
+        if _is_capital(reading, before) and _is_next(reading, before):
+            if reading.sent_starts[before] and reading.lower(before) in names.titles():
+                break
+            first = before
+            continue
+        owner = before - 1
+        # Workers' and Women's are of the name, Ostrenia's is not.
+        is_owner = reading.lower(before) in ("'", "’", "'s", "’s") and owner >= floor and _is_capital(reading, owner)
+        if is_owner and (reading.upos[owner] == "NOUN" or reading.lower(before) in ("'", "’")):
+            first = owner
+            continue
+        is_pair = reading.lower(before) in ("and", "&") and owner >= floor and _is_capital(reading, owner)
+        if is_pair and first < token and not _is_body_noun(reading, owner) and reading.upos[first] != "PRON":
+            first = owner
+            continue
+        break
+    return first
+
+
+def _body_end(reading: Reading, token: int) -> int:
+    """Token after the last of a body's name that begins with a noun for bodies: the Union of Dock Workers."""
+    last, stop = token + 1, reading.sentence(token)[1]
+    while last + 1 < stop:
+        if reading.lower(last) == "of" or (reading.lower(last) in ("and", "&") and last > token + 1):
+            begin = last + 1 + (reading.lower(last + 1) == "the" and reading.lower(last) == "of")
+            end = begin
+            while end < stop and _is_capital(reading, end) and not _is_body_noun(reading, end):
+                end += 1
+            if end > begin:
+                last = end
+                continue
+        break
+    return last
 
 
 def _double_barrelled(reading: Reading, entities: list[Entity]) -> list[Entity]:
