@@ -40,7 +40,7 @@ from speakers_gold import plain  # noqa: E402
 from test_speakers_table import passages  # noqa: E402
 
 WEIGHTS = Path(antecedents.__file__).with_name("descriptions.tsv")
-PARTS = ("dev", "dev 2", "dev 3", "dev 4")
+PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5")
 ARTICLE_WEIGHT, PASSAGE_WEIGHT, SOURCE_WEIGHT = 10.0, 5.0, 3.0
 """Of an example from a marked article or passage, against one of the corpora; and of one of these that is a source."""
 ROUNDS = 3

@@ -23,7 +23,7 @@ from quotekit.claims import learned
 from quotekit.claims.meanings import Meanings
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
-from quotekit.speakers.mentions import noun_kind
+from quotekit.speakers.names import noun_kind
 from quotekit.threats.judgement import appraise
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.survey import survey_of

@@ -134,35 +134,6 @@ def pronouns() -> dict[str, tuple[str, str, str, str]]:
     return {row[0]: (row[1], row[2], row[3], row[4]) for row in load_table("pronouns")}
 
 
-def noun_kind(noun: str) -> tuple[str, str]:
-    """What a noun stands for, and its gender.
-
-    >>> noun_kind("minister"), noun_kind("podiatrist"), noun_kind("theorem")
-    (('person', ''), ('person', ''), ('', ''))
-    """
-    known = names.roles().get(noun)
-    if known is not None:
-        return known[:2]
-    last = noun.rpartition("-")[2]
-    if last != noun and last in names.roles():
-        return names.roles()[last][:2]
-    if noun.endswith("-year-old"):
-        return "person", ""
-    for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
-        if noun.endswith(ending) and len(noun) > len(ending) + 2 and noun not in names.demonyms():
-            return "person", gender
-    if len(noun) > 5 and noun.endswith(
-        ("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker", "monger")
-    ):
-        return "person", ""
-    if len(noun) > 8 and noun.endswith(("master", "mistress", "keeper")):
-        return "person", ""
-    known_person = names.person_nouns().get(noun)
-    if known_person is not None:
-        return "person", "f" if "woman" in known_person[1] else ""
-    return "", ""
-
-
 class Collector:
     """Collects the mentions of one text."""
 
@@ -183,6 +154,10 @@ class Collector:
             for t in range(e.first, e.last)
         }
         """Keys of the words in people's full names."""
+        self.body_endings = {
+            reading.word(e.last - 1) for e in self.entities if e.label == "ORG" and e.last - e.first > 1
+        }
+        """Last words of bodies' full names: the Rovers of Stanwick Rovers."""
         self.single_names = {
             names.key(reading.word(e.last - 1)) for e in self.entities if e.label in ("PERSON", "ORG", "LOC")
         }
@@ -250,7 +225,7 @@ class Collector:
         """Whether what the tagger takes for a name is a noun for a person: a baker."""
         reading = self.reading
         is_small = reading.upos[token] == "PROPN" and reading.word(token).islower()
-        return is_small and token not in self.entity_at and noun_kind(reading.lower(token))[0] == "person"
+        return is_small and token not in self.entity_at and names.noun_kind(reading.lower(token))[0] == "person"
 
     def _with_form(self, entity: Entity) -> Entity:
         """A company's name with the form in law behind it (Belmar Energy plc); Northgate Rail is one and no place."""
@@ -336,7 +311,9 @@ class Collector:
         """Whether what is labelled a name is a noun for people or a body: "Republicans", "the Senator", "ministry"."""
         word = self.reading.word(entity.last - 1)
         noun = lemma(word, "NOUN").lower()
-        known = noun_kind(noun)[0]
+        known = names.noun_kind(noun)[0]
+        if entity.label == "ORG" and known == "person" and word in self.body_endings:
+            return False
         return entity.last - entity.first == 1 and (
             known == "group"
             or (known == "organization" and word.islower())
@@ -461,7 +438,7 @@ class Collector:
         noun = words[0].lower()
         return (
             len(words) > 2
-            and noun_kind(noun)[0] == "person"
+            and names.noun_kind(noun)[0] == "person"
             and (noun in names.roles() or noun not in names.person_nouns())
             and not names.is_given(words[0])
             and (
@@ -478,10 +455,15 @@ class Collector:
             title = names.titles().get(names.plain(words[0]), ("", "", ""))
             noun = names.plain(words[-1])
             acts = reading.deps[self._head(first, last)].startswith("nsubj")
-            if title[0] in ("address", "honorific") and title[1] and acts and not noun_kind(noun)[0]:
+            if title[0] in ("address", "honorific") and title[1] and acts and not names.noun_kind(noun)[0]:
                 return True
-            is_role = before >= 0 and noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
-            if is_role and reading.morph[before] != "Plur" and names.is_given(words[0]) and not noun_kind(noun)[0]:
+            is_role = before >= 0 and names.noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
+            if (
+                is_role
+                and reading.morph[before] != "Plur"
+                and names.is_given(words[0])
+                and not names.noun_kind(noun)[0]
+            ):
                 return True
         if entity.label in ("LOC", "MISC"):
             end = reading._ends[last - 1]
@@ -601,7 +583,7 @@ class Collector:
             mention.described.append(noun)
         elif use != "no office" and (
             kind
-            or noun_kind(noun)[0] == "person"
+            or names.noun_kind(noun)[0] == "person"
             or reading.upos[kept[-1]] == "NOUN"
             or reading.deps[kept[-1]] == "nmod:desc"
         ):
@@ -676,7 +658,7 @@ class Collector:
                 continue
             if copulas not in (["is"], ["’s"], ["'s"]) or beside:
                 continue
-            kind, gender = noun_kind(lemma(reading.word(noun), "NOUN").lower())
+            kind, gender = names.noun_kind(lemma(reading.word(noun), "NOUN").lower())
             is_own = subjects == [mention.head] or (len(subjects) == 1 and reading.lower(subjects[0]) == "who")
             # What people call each other is no office.
             if kind == "person" and is_own and not self._is_quoted(reading._starts[noun]):
@@ -695,7 +677,7 @@ class Collector:
     def _is_of_one(self, token: int, noun: str) -> bool:
         """Whether an apposition says who one person is: by a noun for people, or any behind an article in commas."""
         reading = self.reading
-        kind = noun_kind(noun)[0]
+        kind = names.noun_kind(noun)[0]
         if reading.morph[token] == "Plur" or kind not in ("person", ""):
             return False
         first, last = self._noun_phrase(token)
@@ -710,14 +692,14 @@ class Collector:
             if child < name[-1] or not is_noun or child in self.covered:
                 continue
             noun = lemma(reading.word(child), "NOUN").lower()
-            if mention.label == "PERSON" and len(name) == 1 and noun_kind(noun)[0] == "organization":
+            if mention.label == "PERSON" and len(name) == 1 and names.noun_kind(noun)[0] == "organization":
                 # The reader may take a firm of one word for a person.
                 mention.label = "ORG"
                 self.by_apposition[child] = mention.head
             if mention.label == "PERSON" and self._is_of_one(child, noun):
                 first, last = self._noun_phrase(child)
                 self._describe(mention, first, last)
-                mention.gender = mention.gender or noun_kind(noun)[1]
+                mention.gender = mention.gender or names.noun_kind(noun)[1]
                 self.covered.update(range(first, last))
         head = int(reading.heads[mention.head])
         if (
@@ -733,7 +715,7 @@ class Collector:
             near > head
             and reading.deps[mention.head] == "appos"
             and reading.upos[near] == reading.upos[head] == "NOUN"
-            and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+            and names.noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
         ):
             # Of "his wife, Ada, and his father, Ivo", Ivo is the father; "the wife of driver Emil Sand" is not he.
             head = near
@@ -744,12 +726,12 @@ class Collector:
             and reading.lower(name[0] - 1) not in ("a", "an")
         ):
             noun = lemma(reading.word(head), "NOUN").lower()
-            if mention.label == "PERSON" and noun_kind(noun)[0] == "person" and head < mention.head:
+            if mention.label == "PERSON" and names.noun_kind(noun)[0] == "person" and head < mention.head:
                 first, last = self._noun_phrase(head)
                 self._describe(mention, first, min(last, mention.head))
-                mention.gender = mention.gender or noun_kind(noun)[1]
+                mention.gender = mention.gender or names.noun_kind(noun)[1]
                 mention.same_as = head
-            elif mention.label == "ORG" and noun_kind(noun)[0] == "organization":
+            elif mention.label == "ORG" and names.noun_kind(noun)[0] == "organization":
                 mention.same_as = head
 
     def _follows_kin(self, first: int) -> bool:
@@ -829,9 +811,9 @@ class Collector:
         before = head - 1
         if reading.lower(head).endswith("ing") and before in tokens and reading.upos[before] == "NOUN":
             # A man mending nets
-            is_person = noun_kind(reading.lower(before))[0] == "person" and reading.morph[before] != "Plur"
+            is_person = names.noun_kind(reading.lower(before))[0] == "person" and reading.morph[before] != "Plur"
             is_one = before > 0 and reading.upos[before - 1] == "DET"
-            if is_person and is_one and not noun_kind(reading.lower(head))[0]:
+            if is_person and is_one and not names.noun_kind(reading.lower(head))[0]:
                 head = before
         if reading.lower(head) == "ex" and head + 2 in tokens and reading.word(head + 1) in ("-", "‐", "‑"):
             # The ex-premier
@@ -910,7 +892,7 @@ class Collector:
             # Father of two Ivo Marsh
             named = self._name(ending, (start, end))
             if named is not None:
-                named.gender = named.gender or noun_kind(noun)[1]
+                named.gender = named.gender or names.noun_kind(noun)[1]
                 return named
         if ending is not None and ending.label == "PERSON" and ending.first > tokens[0] and not is_kin_of:
             name_head = self._head(ending.first, ending.last)
@@ -925,7 +907,7 @@ class Collector:
         beside = self.entity_at.get(head + 1)
         if beside is not None and beside.label == "PERSON" and beside.first == head + 1 and beside.last <= tokens[-1]:
             # The chemist Ada Quist of the University of Lund
-            is_described = noun_kind(noun)[0] == "person" and reading.morph[head] != "Plur" and not is_kin_of
+            is_described = names.noun_kind(noun)[0] == "person" and reading.morph[head] != "Plur" and not is_kin_of
             if is_described and reading.lower(beside.last) in ("of", "at", "from") and beside.last - beside.first > 1:
                 described = self._name(beside, (start, end))
                 if described is not None:
@@ -934,7 +916,9 @@ class Collector:
             held = self._name(ending, (start, end))
             if held is not None:
                 return held
-        is_name = reading.word(head)[:1].isupper() and noun_kind(lemma(reading.word(head), "NOUN").lower())[0] == ""
+        is_name = (
+            reading.word(head)[:1].isupper() and names.noun_kind(lemma(reading.word(head), "NOUN").lower())[0] == ""
+        )
         if is_name and (
             reading.upos[head] == "PROPN"
             or names.key(reading.word(head)) in self.single_names
@@ -952,7 +936,7 @@ class Collector:
         if name.label != "PERSON" or name.last - name.first < 2 or before <= office + 1:
             return False
         is_office = names.titles().get(reading.lower(office), ("",))[0] == "office"
-        is_person = noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
+        is_person = names.noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
         of_it = reading.lower(office + 1) in ("of", "for") and reading.upos[before] in ("NOUN", "PROPN")
         return is_office and of_it and not is_person and name.last - 1 == tokens[-1]
 
@@ -976,7 +960,7 @@ class Collector:
             reading.upos[noun] == "NOUN"
             and reading.morph[noun] != "Plur"
             and reading.word(noun).islower()
-            and noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
+            and names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
         )
         is_plain = all(
             reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
@@ -995,7 +979,7 @@ class Collector:
             return None
         for token in rest:
             word = reading.word(token)
-            is_described = names.plain(word) in names.titles() or noun_kind(word.lower())[0] != ""
+            is_described = names.plain(word) in names.titles() or names.noun_kind(word.lower())[0] != ""
             if reading.upos[token] != "PROPN" or not word.isalpha() or not word[0].isupper() or is_described:
                 return None
         return Entity(tokens[0], tokens[-1] + 1, "PERSON")
@@ -1071,7 +1055,7 @@ class Collector:
         return all(
             reading.upos[t] == "NOUN"
             and reading.morph[t] != "Plur"
-            and noun_kind(lemma(reading.word(t), "NOUN").lower())[0] == "person"
+            and names.noun_kind(lemma(reading.word(t), "NOUN").lower())[0] == "person"
             and not (t != head and reading.children(t, "det", "nmod:poss"))
             for t in (head, *members)
         )
@@ -1103,7 +1087,7 @@ class Collector:
         is_person = (
             skip or (len(words) in (2, 3) and names.is_given(words[0])) or names.key(words[-1]) in self.name_words
         )
-        is_body = noun_kind(names.plain(words[-1]))[0] == "organization" and len(words) > 1
+        is_body = names.noun_kind(names.plain(words[-1]))[0] == "organization" and len(words) > 1
         label = "PERSON" if is_person else "ORG" if is_body else "MISC"
         mention = Mention(
             "name",
@@ -1130,7 +1114,7 @@ class Collector:
         if relation in ("compound", "flat", "nmod:desc", "fixed", "goeswith"):
             return None
         noun = lemma(reading.word(token), "NOUN").lower()
-        kind, _ = ("person", "") if noun == "old" and reading.word(token - 1) == "-" else noun_kind(noun)
+        kind, _ = ("person", "") if noun == "old" and reading.word(token - 1) == "-" else names.noun_kind(noun)
         if kind not in ("person", "organization", "group"):
             return None
         first, last = self._noun_phrase(token)
@@ -1162,7 +1146,7 @@ class Collector:
         if noun == "op" and self.text[reading._starts[head] - 3 : reading._starts[head]].lower() == "co-":
             noun = word = "co-op"
             tokens = [t for t in tokens if not head - 2 <= t < head]
-        kind, gender = noun_kind(noun)
+        kind, gender = names.noun_kind(noun)
         before = [t for t in tokens if t < head]
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
         if pair in names.roles():
@@ -1216,7 +1200,7 @@ class Collector:
             is_others = (
                 near > head
                 and reading.upos[near] == "NOUN"
-                and noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
+                and names.noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
             )
             if entity is not None and entity.label in ("PERSON", "ORG") and not (is_one or is_others):
                 mention.same_as = self._head(entity.first, entity.last)
@@ -1287,7 +1271,8 @@ class Collector:
             if reading.upos[token] == "PUNCT" and reading.word(token) not in ("-", "–"):
                 return None
             people += (
-                reading.upos[token] == "NOUN" and noun_kind(lemma(reading.word(token), "NOUN").lower())[0] == "person"
+                reading.upos[token] == "NOUN"
+                and names.noun_kind(lemma(reading.word(token), "NOUN").lower())[0] == "person"
             )
             if people > 0:
                 # A friend of a singer named Ada Quist
@@ -1378,7 +1363,7 @@ class Collector:
         return (
             entity is not None
             and entity.label == "PERSON"
-            and noun_kind(lemma(reading.word(antecedent), "NOUN").lower())[0] not in ("person", "group")
+            and names.noun_kind(lemma(reading.word(antecedent), "NOUN").lower())[0] not in ("person", "group")
         )
 
     def _right_before(self, token: int) -> int | None:

@@ -394,3 +394,32 @@ def is_acronym(word: str) -> bool:
     """
     letters = word.replace(".", "").replace("&", "")
     return 2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()
+
+
+def noun_kind(noun: str) -> tuple[str, str]:
+    """What a noun stands for, and its gender.
+
+    >>> noun_kind("minister"), noun_kind("podiatrist"), noun_kind("theorem")
+    (('person', ''), ('person', ''), ('', ''))
+    """
+    known = roles().get(noun)
+    if known is not None:
+        return known[:2]
+    last = noun.rpartition("-")[2]
+    if last != noun and last in roles():
+        return roles()[last][:2]
+    if noun.endswith("-year-old"):
+        return "person", ""
+    for ending, gender in (("woman", "f"), ("women", "f"), ("man", "m"), ("men", "m")):
+        if noun.endswith(ending) and len(noun) > len(ending) + 2 and noun not in demonyms():
+            return "person", gender
+    if len(noun) > 5 and noun.endswith(
+        ("ist", "ician", "ologist", "person", "crat", "smith", "worker", "maker", "monger")
+    ):
+        return "person", ""
+    if len(noun) > 8 and noun.endswith(("master", "mistress", "keeper")):
+        return "person", ""
+    known_person = person_nouns().get(noun)
+    if known_person is not None:
+        return "person", "f" if "woman" in known_person[1] else ""
+    return "", ""

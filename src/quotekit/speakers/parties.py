@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option, choose
 from quotekit.speakers.descriptions import NOBODY, modifiers, options, without_ex
-from quotekit.speakers.mentions import Mention, noun_kind, pronouns
+from quotekit.speakers.mentions import Mention, pronouns
 from quotekit.speakers.names import PersonName
 
 _FARTHEST = 60
@@ -259,7 +259,7 @@ class Parties:
                     key = names.body_key(mention.words)
                     bodies[key[:1]].add(key)
                     short.update((*names.initials(mention.words), names.plain(mention.words[0])))
-                    if not noun_kind(names.plain(mention.words[-1]))[0]:
+                    if not names.noun_kind(names.plain(mention.words[-1]))[0]:
                         short.add(names.plain(mention.words[-1]))
         placed = {names.key(mention.words[-1]) for mention in named if mention.is_human is False}
         located = {names.body_key(mention.words) for mention in named if mention.is_human is False}
@@ -288,7 +288,8 @@ class Parties:
                     mention.label = "ORG"
             elif len(mention.words) == 1:
                 word_key = names.key(mention.words[0])
-                is_actor = mention.label == "LOC" and mention.is_subject and word_key in parts - placed
+                is_speaking = mention.is_subject or mention.is_source
+                is_actor = mention.label != "PERSON" and is_speaking and word_key in parts - placed
                 if is_actor or (mention.label in ("ORG", "MISC") and word_key in people):
                     mention.label = "PERSON"
             elif any(names.same_person(names.parse_person(mention.words), one) for one in self._last(mention, people)):
@@ -425,14 +426,14 @@ class Parties:
             ):
                 key = names.body_key(mention.words)
                 fitting = [i for i in self.by_edge.get(key, ()) if self.all[i].label == "ORG"]
-                fitting = [i for i in fitting if i in named or key in self.all[i].nouns]
+                fitting = [i for i in fitting if i in named or key in self.all[i].nouns or mention.paragraph == 0]
                 if len(fitting) == 1 and fitting[0] != index:
                     moved[index] = fitting[0]
             elif (
                 index not in moved
                 and mention.label == "ORG"
                 and len(mention.words) > 1
-                and noun_kind(names.plain(mention.words[-1]))[0] != "organization"
+                and names.noun_kind(names.plain(mention.words[-1]))[0] != "organization"
             ):
                 # Silver Creek is Silver Creek Mills; Tarnow University is not Tarnow University Press.
                 opening = f"{names.body_key(mention.words)} "
@@ -569,7 +570,9 @@ class Parties:
                 self.by_title[title.casefold()] = index
             words = [word for w in title.split() for word in without_ex(names.plain(w))]
             party.title_words.update(words)
-            noun = next((w for w in reversed(words) if noun_kind(w)[0] == "person" or w in names.titles()), words[-1])
+            noun = next(
+                (w for w in reversed(words) if names.noun_kind(w)[0] == "person" or w in names.titles()), words[-1]
+            )
             noun = names.titles().get(noun, ("", "", noun))[2]
             party.nouns.add(noun)
             if index not in self.holders[noun]:
@@ -583,7 +586,7 @@ class Parties:
             noun = word.split()[-1]
             if noun.isalpha():
                 party.nouns.add(noun)
-            if take and noun_kind(noun)[0] == "person":
+            if take and names.noun_kind(noun)[0] == "person":
                 self.by_noun[noun].append(index)
         party.is_kin = party.is_kin or mention.is_kin
         if mention.kind == "pronoun":

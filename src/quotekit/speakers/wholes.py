@@ -74,7 +74,53 @@ def whole_names(reading: Reading) -> list[Entity]:
         if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
             label = "PERSON"
         found.append(Entity(first, last, label))
-    return _with_bodies(reading, _double_barrelled(reading, found))
+    return _with_endings(reading, _with_bodies(reading, _with_holders(reading, _double_barrelled(reading, found))))
+
+
+def _with_holders(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the names behind nouns for people whole: noodle seller Fan Kuo-wei."""
+    found = entities
+    for token in range(len(reading) - 2):
+        if reading.upos[token] != "NOUN" or not reading.word(token).islower() or reading.morph[token] == "Plur":
+            continue
+        first = last = token + 1
+        while last < len(reading) and (
+            _is_capital(reading, last) or _is_hyphen(reading, last) or _is_hyphen(reading, last - 1)
+        ):
+            if not _is_next(reading, last - 1) and not _is_hyphen(reading, last) and not _is_hyphen(reading, last - 1):
+                break
+            last += 1
+        if last - first < 2 or not _is_next(reading, token) or names.noun_kind(reading.lower(token))[0] != "person":
+            continue
+        if any(e.label in ("PERSON", "DATE", "TIME") and e.first < last and e.last > first for e in found):
+            continue
+        inside = [e for e in found if e.first < last and e.last > first]
+        if all(first <= e.first and e.last <= last for e in inside):
+            found = sorted([*(e for e in found if e not in inside), Entity(first, last, "PERSON")])
+    return found
+
+
+def _with_endings(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the last words of bodies' full names where they stand alone: Rovers, of Stanwick Rovers."""
+    endings = {reading.word(e.last - 1) for e in entities if e.label == "ORG" and e.last - e.first > 1}
+    entities = [
+        e._replace(label="ORG")
+        if e.label == "MISC" and e.last - e.first == 1 and reading.word(e.first) in endings
+        else e
+        for e in entities
+    ]
+    taken = {token for e in entities for token in range(e.first, e.last)}
+    alone = [
+        Entity(token, token + 1, "ORG")
+        for token in range(len(reading))
+        if token not in taken
+        and reading.upos[token] in ("NOUN", "PROPN")
+        and reading.word(token) in endings
+        and reading.word(token).istitle()
+        and not names.roles().get(reading.lower(token), ("",))[0]
+        and reading.deps[token] not in ("compound", "flat")
+    ]
+    return sorted([*entities, *alone])
 
 
 def _with_bodies(reading: Reading, entities: list[Entity]) -> list[Entity]:
