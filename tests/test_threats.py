@@ -177,6 +177,12 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             id="dare-before-a-tag",
         ),
         pytest.param(
+            "“Close the plant? Then the men will walk out,” shop steward Vera Lunn said.",
+            "Close the plant",
+            "the men will walk out",
+            id="dare-asked",
+        ),
+        pytest.param(
             "The court gave the club a week to pay its debts. Otherwise, it said, bailiffs will come.",
             "to pay its debts",
             "bailiffs will come",

@@ -833,13 +833,18 @@ class Parties:
         return None if chosen == NOBODY else chosen
 
     def _sole_bearer(self, mention: Mention, found: Sequence[Option]) -> int | None:
-        """The one named party of a description's very noun: "the union", where one has been named and no other."""
+        """The one party of a description's very noun: "the union", where one has been spoken of and no other."""
         if mention.number != "sing" or not mention.definite or mention.owner is not None or mention.has_complement:
             return None
         bearers = [option.party for option in found[1:] if mention.noun in self.all[option.party].nouns]
-        if len(bearers) != 1 or not self.all[bearers[0]].is_named:
+        if len(bearers) != 1:
             return None
-        return bearers[0] if modifiers(mention) <= self.known_words(self.all[bearers[0]]) else None
+        party = self.all[bearers[0]]
+        unknown = modifiers(mention) - self.known_words(party)
+        if unknown and party.is_named and mention.affiliation and not party.affiliation:
+            # The Ohio senator: of a senator it may not have been told where he is from.
+            unknown -= {names.plain(word) for word in mention.affiliation.split()}
+        return None if unknown else bearers[0]
 
     def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
         """The party among the options that a description takes up."""
