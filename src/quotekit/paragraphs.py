@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from itertools import pairwise
 from typing import NamedTuple
@@ -32,6 +33,12 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in find_paragraphs(text)]
     ['One.', 'Two.', 'Three.']
     """
+    return list(_paragraphs(text))
+
+
+@functools.lru_cache(maxsize=4)
+def _paragraphs(text: str) -> tuple[tuple[int, int], ...]:
+    # Every step asks for those of the same text.
     lines: list[_Line] = []
     before = 0
     for match in _LINE.finditer(text):
@@ -53,7 +60,7 @@ def find_paragraphs(text: str) -> list[tuple[int, int]]:
             paragraphs[-1] = (paragraphs[-1][0], line.end)
         else:
             paragraphs.append((line.start, line.end))
-    return paragraphs
+    return tuple(paragraphs)
 
 
 class _Line(NamedTuple):
