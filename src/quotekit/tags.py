@@ -18,6 +18,8 @@ Bounds = tuple[int, int]
 
 NAMING = frozenset(("know", "known as", "call", "name", "dub", "nickname", "title", "christen"))
 """Cues that, of a thing alone, only say what it is called."""
+_TOLD = frozenset(("tell", "inform", "notify", "assure", "reassure", "remind", "convince", "persuade", "thank"))
+"""Verbs of saying whose object hears it: who stands behind them never says it."""
 _NARROW = 2
 """Tokens that may stand between a verb of saying and its subject: adverbs."""
 _LONGEST_SUBJECT = 9
@@ -66,14 +68,19 @@ def is_saying(reading: Reading, token: int, *, thoughts: bool = False) -> bool:
     return (
         reading.upos[token] == "VERB"
         and reading.morph[token] not in ("Imp", "Inf", "Ger")
-        and lemma(reading.word(token), "VERB").lower() in (_telling() if thoughts else _saying())
+        and lemma(reading.word(token), "VERB").lower() in (_saying() | _thinking() if thoughts else _saying())
     )
+
+
+@functools.cache
+def _thinking() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("cues") if row[1] == "thought") - NAMING
 
 
 @functools.cache
 def _telling() -> frozenset[str]:
     """Verbs that may stand before their subject in a tag: those of saying, and of thinking ("thinks Moen")."""
-    return frozenset(row[0] for row in load_table("cues") if row[1] in ("speech", "writing", "thought")) - NAMING
+    return (_saying() | _thinking()) - NAMING - _TOLD
 
 
 def find_set_off(reading: Reading) -> Iterator[SetOff]:
@@ -133,7 +140,9 @@ def _set_off(reading: Reading, verb: int) -> SetOff | None:
         return None
     before = _has_clause(reading, first, verb - 1)
     behind = not is_closed and _has_clause(reading, end + 1, last)
-    if before and (subjects or not (is_somebody or _is_cue(reading, verb))):
+    if before and not (is_somebody or _is_cue(reading, verb)):
+        return None
+    if before and subjects and any(reading.children(t, "nsubj") for t in range(first, verb - 1)):
         return None
     if before and not is_closed and not _describes(reading, end + 1, last):
         # What follows may be the next deed of a list.

@@ -828,23 +828,32 @@ class Parties:
         if (defined := self._as_defined(mention)) is not None:
             return defined
         found = options(self, mention)
-        sole = self._sole_bearer(mention, found)
-        chosen = sole if sole is not None else self._choose_described(mention, found)
+        bearers = self._bearers(mention, found)
+        if len(bearers) == 1:
+            return bearers[0].party
+        chosen = self._choose_described(mention, [found[0], *bearers] if bearers else found)
         return None if chosen == NOBODY else chosen
 
-    def _sole_bearer(self, mention: Mention, found: Sequence[Option]) -> int | None:
-        """The one party of a description's very noun: "the union", where one has been spoken of and no other."""
+    def _bearers(self, mention: Mention, found: Sequence[Option]) -> list[Option]:
+        """Those who alone can be meant, being called by a description's very noun: "the union", where one is known.
+
+        Whoever else spoke last is no mayor where a mayor has been named.
+        """
         if mention.number != "sing" or not mention.definite or mention.owner is not None or mention.has_complement:
-            return None
-        bearers = [option.party for option in found[1:] if mention.noun in self.all[option.party].nouns]
-        if len(bearers) != 1:
-            return None
-        party = self.all[bearers[0]]
+            return []
+        bearers = [option for option in found[1:] if mention.noun in self.all[option.party].nouns]
+        named = [option for option in bearers if self.all[option.party].is_named]
+        fitting = [option for option in named or bearers[:1] if self._may_bear(mention, option.party)]
+        return fitting if named or len(bearers) == 1 else []
+
+    def _may_bear(self, mention: Mention, index: int) -> bool:
+        """Whether all that a description says of somebody is known of a party."""
+        party = self.all[index]
         unknown = modifiers(mention) - self.known_words(party)
         if unknown and party.is_named and mention.affiliation and not party.affiliation:
             # The Ohio senator: of a senator it may not have been told where he is from.
             unknown -= {names.plain(word) for word in mention.affiliation.split()}
-        return None if unknown else bearers[0]
+        return not unknown
 
     def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
         """The party among the options that a description takes up."""
