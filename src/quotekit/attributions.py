@@ -49,6 +49,8 @@ _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "wh
 """What opens a clause that is reported beside another."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
 """The time before an entry of a live page."""
+_LONGEST_HEARER = 4
+"""Words of a hearer inside a tag that interrupts a sentence."""
 _MOST_HEAD_LINES = 40
 """Lines at the top of a page among which headlines are looked for."""
 _LONGEST_HEADLINE = 250
@@ -405,6 +407,9 @@ class _Builder:
             return content
         start, end = min(source.start, cue.span.start), max(source.end, cue.span.end)
         behind = self.text[end : content[0][0]].strip(_EDGES)
+        if behind.endswith(",") and self.is_told(end, content[0][0]):
+            # "If it rains, he told reporters, we stay"
+            behind = ","
         goes_on = self.text[content[0][0] : content[0][1]].lstrip(_OPENERS)[:1].islower()
         # "Two guards, as Idris said, had run away"
         before = start - 3 if self.text[start - 4 : start].lower() == " as " else start
@@ -420,10 +425,19 @@ class _Builder:
         is_free = all(front[0] <= self.cue_start.get(role, 0) < start for role in inside)
         return [front, *content] if front[0] < front[1] and is_said and is_free else content
 
+    def is_told(self, start: int, end: int) -> bool:
+        """Whether no more than a short noun phrase stands between characters: who is told."""
+        upos = [self.reading.upos[t] for t in self.reading.tokens_in(start, end)]
+        words = [tag for tag in upos if tag != "PUNCT"]
+        return 0 < len(words) <= _LONGEST_HEARER and all(
+            tag in ("DET", "ADJ", "NOUN", "PROPN", "PRON") for tag in words
+        )
+
     def with_rest(self, source: Span | None, cue: Cue, content: Pieces) -> Pieces:
         """Contents with a second clause behind their tag ("It rained, he said, and the roof leaked").
 
-        It is joined by a conjunction or a semicolon, has a subject of its own, and nobody else says it.
+        It is joined by a conjunction or a semicolon, has a subject of its own, and nobody else says it; or it is what a
+        condition before the tag is for ("Unless he pays, she told them, the bank will sue").
         """
         if source is None:
             return content
@@ -438,12 +452,26 @@ class _Builder:
             verb = int(reading.heads[begin])
         elif reading.word(mark) == ";":
             verb = next((t for t in range(begin, last) if not begin <= int(reading.heads[t]) < last), begin)
+        elif reading.word(mark) == "," and self.is_condition_of(content[-1], begin, last):
+            return [*content, self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))]
         else:
             return content
         rest = self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))
         has_subject = begin < verb < last and reading.children(verb, "nsubj")
         is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
         return [*content, rest] if has_subject and is_free else content
+
+    def is_condition_of(self, piece: Bounds, first: int, last: int) -> bool:
+        """Whether a piece is a clause with a conjunction that hangs on a verb among the tokens from ``first`` on."""
+        reading = self.reading
+        head = reading.head_of(*piece)
+        tokens = reading.tokens_in(*piece)
+        return (
+            head is not None
+            and reading.upos[tokens[0]] == "SCONJ"
+            and reading.deps[head].startswith("advcl")
+            and first <= int(reading.heads[head]) < last
+        )
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
         """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
