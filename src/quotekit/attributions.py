@@ -443,6 +443,9 @@ class _Builder:
             return content
         reading, text = self.reading, self.text
         start, end = min(source.start, cue.span.start), max(source.end, cue.span.end)
+        comma = text.find(",", end)
+        if comma > end and self.is_told(end, comma):
+            end = comma
         tokens = reading.tokens_in(end, min(len(text), end + 3))
         if content[-1][1] > start or text[content[-1][1] : start].strip(_EDGES) != "," or len(tokens) != 2:
             return content
