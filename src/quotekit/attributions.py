@@ -49,6 +49,10 @@ _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "wh
 """What opens a clause that is reported beside another."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
 """The time before an entry of a live page."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([\w /]{2,20}\))? [—–-]{1,2} "
+)
+"""The place, and perhaps the country, day and agency, before the first words of a report: LISBON, May 3 (AP) — ."""
 _LONGEST_HEARER = 4
 """Words of a hearer inside a tag that interrupts a sentence."""
 _MOST_HEAD_LINES = 40
@@ -289,7 +293,14 @@ class _Builder:
                 continue
             attribution = self.built(tag.source, tag.cue, self.contents(list(found.contents)), 0.6)
             if attribution is not None:
-                drafts = [a for a in drafts if a is not known and not _takes_from(a, [tag.source])]
+                # A speech in which others are told is whole as it is.
+                told = found.contents[0][0], max(tag.source[1], found.contents[-1][1])
+                drafts = [
+                    a
+                    for a in drafts
+                    if a is not known
+                    and not (_takes_from(a, [tag.source]) and all(told[0] <= s.start <= told[1] for s in a.content))
+                ]
                 drafts.append(attribution)
         return drafts
 
@@ -673,8 +684,14 @@ class _Builder:
         after = self.text[end:last].strip(_EDGES + _STOPS + _CLOSERS)
         return not self.text[first:start].strip(_EDGES + _OPENERS) and (cue < start or not after)
 
+    def after_dateline(self, start: int, end: int) -> int:
+        """Where a content begins, behind the dateline of its paragraph if it has one."""
+        dateline = _DATELINE.match(self.text, self.paragraph_start(start), end)
+        return max(start, dateline.end()) if dateline is not None and dateline.end() < end else start
+
     def contents(self, pieces: Pieces) -> Pieces:
         """Contents as users expect them: whole quotations with their marks, clauses without "that" and full stop."""
+        pieces = [(self.after_dateline(start, end), end) for start, end in pieces]
         grown = [self.utterance(self.main_clause(start, end), end) for start, end in pieces]
         joined: Pieces = []
         for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):

@@ -32,6 +32,7 @@ _TIMES = ("DATE", "TIME")
 _STOPS = (".", "!", "?", ";", "…")
 _NOMINAL = ("DET", "ADJ", "NUM", "NOUN", "PROPN", "PRON")
 _MARKS = "”\"'’»›“ "
+_RELATIVE = ("who", "whose", "which", "where")
 _QUOTING = frozenset("“”„‟«»‹›‘’\"'")
 _ANNOUNCING = (":", ",", "--", "—", "–")
 
@@ -134,28 +135,30 @@ def _set_off(reading: Reading, verb: int) -> SetOff | None:
     marks = sum(reading.word(t) in _QUOTING for t in range(first, verb))
     if end == begin or verb - 1 <= first or marks % 2 or any(reading.word(t) in _QUOTING for t in range(verb, last)):
         return None
-    is_closed = end >= last or reading.word(end) in _STOPS
-    if not is_closed and (is_joined or reading.word(end) != ","):
+    after = end
+    if end < last and reading.lower(end) in _RELATIVE:
+        # "say two men who were there, …"
+        after = next((t for t in range(end, last) if reading.word(t) == ","), end)
+    is_closed = after >= last or reading.word(after) in _STOPS
+    if not is_closed and (is_joined or reading.word(after) != ","):
         # "He rose, thanked the judges, and left"
         return None
     before = _has_clause(reading, first, verb - 1)
-    behind = not is_closed and _has_clause(reading, end + 1, last)
+    behind = not is_closed and _has_clause(reading, after + 1, last)
     if before and not (is_somebody or _is_cue(reading, verb)):
         return None
     if before and subjects and any(reading.children(t, "nsubj") for t in range(first, verb - 1)):
         return None
-    if before and not is_closed and not _describes(reading, end + 1, last):
+    if before and not is_closed and not _describes(reading, after + 1, last):
         # What follows may be the next deed of a list.
         return None
-    acting = [c for t in range(end + 1, last) for c in reading.children(t, "nsubj")]
-    if not before and (not behind or any(verb < c < end for c in acting)):
-        # "Kasich, who ran, said their speeches, full of blame, would go on": the speeches go on.
+    if not before and not behind:
         return None
     contents = [_bounds(reading, first, verb - 1)]
     if not before:
         while last > end and reading.word(last - 1) in _STOPS:
             last -= 1
-        contents.append(_bounds(reading, end + 1, last))
+        contents.append(_bounds(reading, after + 1, last))
     tag = Tag(_bounds(reading, begin, end), _bounds(reading, verb, begin))
     return SetOff(tag, tuple(contents))
 
@@ -169,8 +172,11 @@ def _teller(reading: Reading, first: int, last: int) -> tuple[int, bool]:
     end = first
     while end < min(last, first + _LONGEST_SUBJECT):
         is_joined = end > first and end + 1 < last and reading.upos[end + 1] in _NOMINAL
-        if reading.upos[end] not in _NOMINAL and not (
-            is_joined and (reading.lower(end) in ("of", "for", "at", "from", "and") or reading.upos[end] == "PART")
+        if reading.lower(end) in _RELATIVE or (
+            reading.upos[end] not in _NOMINAL
+            and not (
+                is_joined and (reading.lower(end) in ("of", "for", "at", "from", "and") or reading.upos[end] == "PART")
+            )
         ):
             break
         end += 1
@@ -203,7 +209,7 @@ def _has_clause(reading: Reading, first: int, last: int) -> bool:
 def _describes(reading: Reading, first: int, last: int) -> bool:
     """Whether what follows a teller only says who that is: an apposition or a relative clause."""
     return first < last and (
-        reading.lower(first) in ("who", "whose", "which", "where")
+        reading.lower(first) in _RELATIVE
         or (reading.upos[first] in ("DET", "ADJ", "NOUN", "PROPN", "PRON") and not _has_clause(reading, first, last))
     )
 
