@@ -205,7 +205,7 @@ class Collector:
                 self._add(self._unlabelled([token], token, start, end))
             elif upos == "PRON":
                 self._add(self._pronoun(token))
-            elif token not in self.covered and (upos == "NOUN" or self._is_plain_noun(token)):
+            elif upos == "NOUN" and token not in self.covered:
                 self._add(self._role(token))
         members.extend(self._named_together())
         for mention in [
@@ -220,12 +220,6 @@ class Collector:
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
-
-    def _is_plain_noun(self, token: int) -> bool:
-        """Whether what the tagger takes for a name is a noun for a person: a baker."""
-        reading = self.reading
-        is_small = reading.upos[token] == "PROPN" and reading.word(token).islower()
-        return is_small and token not in self.entity_at and names.noun_kind(reading.lower(token))[0] == "person"
 
     def _with_form(self, entity: Entity) -> Entity:
         """A company's name with the form in law behind it (Belmar Energy plc); Northgate Rail is one and no place."""
@@ -688,8 +682,7 @@ class Collector:
         """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
         reading = self.reading
         for child in (c for t in name for c in reading.children(t, "appos", "parataxis", "list", "dep")):
-            is_noun = reading.upos[child] == "NOUN" or self._is_plain_noun(child)
-            if child < name[-1] or not is_noun or child in self.covered:
+            if child < name[-1] or reading.upos[child] != "NOUN" or child in self.covered:
                 continue
             noun = lemma(reading.word(child), "NOUN").lower()
             if mention.label == "PERSON" and len(name) == 1 and names.noun_kind(noun)[0] == "organization":

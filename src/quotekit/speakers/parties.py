@@ -843,8 +843,9 @@ class Parties:
             return []
         bearers = [option for option in found[1:] if mention.noun in self.all[option.party].nouns]
         named = [option for option in bearers if self.all[option.party].is_named]
-        fitting = [option for option in named or bearers[:1] if self._may_bear(mention, option.party)]
-        return fitting if named or len(bearers) == 1 else []
+        if not named and len(bearers) > 1:
+            return []
+        return [option for option in named or bearers if self._may_bear(mention, option.party)]
 
     def _may_bear(self, mention: Mention, index: int) -> bool:
         """Whether all that a description says of somebody is known of a party."""

@@ -283,15 +283,6 @@ def _aim(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> i
 def _adjective(reading: Reading, first: int, last: int, floor: int, label_at: dict[int, str]) -> int:
     """First token of a body's name whose first adjective got a label of its own: the Hydrological Institute."""
     before = first - 1
-    if before - 1 > floor and reading.upos[before] == "PART" and reading.upos[before - 1] == "NOUN":
-        # The Pelagic Producers' Organisation
-        owner = before - 1
-        is_of_name = reading.word(owner).istitle() and first <= int(reading.heads[owner]) < last
-        while is_of_name and owner - 1 > floor and reading.word(owner - 1).istitle() and owner - 1 not in label_at:
-            if reading.deps[owner - 1] not in ("amod", "compound"):
-                break
-            owner -= 1
-        return owner if is_of_name else first
     word = reading.word(before) if before >= floor else ""
     is_part = (
         word[:1].isupper()

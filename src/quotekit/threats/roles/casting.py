@@ -8,7 +8,7 @@ from quotekit.threats.candidates import candidates, likeliest
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.judgement import Judgement
 from quotekit.threats.roles.deadlines import Deadlines
-from quotekit.threats.roles.directions import Directions
+from quotekit.threats.roles.directions import direction_of
 from quotekit.threats.roles.issuers import Issuers
 from quotekit.threats.roles.naming import Names, Party
 from quotekit.threats.roles.targets import Targets
@@ -42,7 +42,6 @@ class Casting:
         self.names = Names(setting)
         self.issuers = Issuers(self.names)
         self.deadlines = Deadlines(self.names)
-        self.directions = Directions(self.names)
         self.threateners = Threateners(self.names, self.issuers, self.deadlines)
         self.targets = Targets(self.names, self.issuers)
 
@@ -54,7 +53,7 @@ class Casting:
             judgement: Who speaks and acts in it.
         """
         voice = judgement.voice
-        direction = self.directions.direction(conditional)
+        direction = direction_of(self.names, conditional)
         threatener = self.threateners.threatener(conditional, judgement)
         target = self.targets.target(conditional, judgement, threatener)
         if judgement.sense is not None:

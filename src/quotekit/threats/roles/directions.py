@@ -9,42 +9,36 @@ from quotekit.threats.words import conduct, conduct_nouns, group
 from quotekit.types import Direction
 
 
-class Directions:
-    """What the threats of a text ask for.
+def direction_of(names: Names, conditional: Conditional) -> Direction | None:
+    """What a threat asks for; None where it asks for both.
 
     Args:
-        names: Its noun phrases.
+        names: The text's noun phrases.
+        conditional: Condition and consequence.
     """
+    found = {_of_piece(names, conditional, names.piece_head(piece)) for piece in conditional.conditions}
+    return found.pop() if len(found) == 1 else None
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
-        self.setting = names.setting
-        self.scene = names.scene
 
-    def direction(self, conditional: Conditional) -> Direction | None:
-        """By not doing something (deterrent), or by doing or stopping it (compellent); None where both are asked."""
-        found = {self._direction(conditional, self.names.piece_head(piece)) for piece in conditional.conditions}
-        return found.pop() if len(found) == 1 else None
-
-    def _direction(self, conditional: Conditional, head: int) -> Direction:
-        scene = self.scene
-        averts = conditional.polarity == "compliance"
-        if not scene.is_clause(head) and scene.upos[head] != "VERB":
-            kinds = conduct_nouns().get(scene.lemmas[head], "")
-            modifiers = {scene.words[t] for t in scene.children(head, "amod", "det")}
-            idle = "omit" in kinds or "go_on" in kinds or bool(modifiers & group("idle"))
-            return "compellent" if averts or idle else "deterrent"
-        negated = scene.is_negated(head)
-        kinds = conduct().get(deed_of(self.setting, head)[1], conduct().get(scene.lemmas[head], ""))
-        still = any(scene.words[t] in ("still", "longer") for t in scene.children(head, "advmod"))
-        # "Keeps attacking": the parse may take the first verb for an auxiliary of the second.
-        still = still or any("go_on" in conduct().get(scene.lemmas[t], "") for t in scene.children(head, "aux"))
-        marker = scene.words[conditional.marker[0]] if conditional.marker is not None else ""
-        if averts:
-            return "deterrent" if negated and "omit" not in kinds and "go_on" not in kinds else "compellent"
-        if negated:
-            return "deterrent" if "omit" in kinds else "compellent"
-        lasting = (
-            marker in ("as", "so") and scene.words[conditional.marker[0] + 1] == "long" if conditional.marker else False
-        )
-        return "compellent" if "omit" in kinds or "go_on" in kinds or still or lasting else "deterrent"
+def _of_piece(names: Names, conditional: Conditional, head: int) -> Direction:
+    scene = names.scene
+    averts = conditional.polarity == "compliance"
+    if not scene.is_clause(head) and scene.upos[head] != "VERB":
+        kinds = conduct_nouns().get(scene.lemmas[head], "")
+        modifiers = {scene.words[t] for t in scene.children(head, "amod", "det")}
+        idle = "omit" in kinds or "go_on" in kinds or bool(modifiers & group("idle"))
+        return "compellent" if averts or idle else "deterrent"
+    negated = scene.is_negated(head)
+    kinds = conduct().get(deed_of(names.setting, head)[1], conduct().get(scene.lemmas[head], ""))
+    still = any(scene.words[t] in ("still", "longer") for t in scene.children(head, "advmod"))
+    # "Keeps attacking": the parse may take the first verb for an auxiliary of the second.
+    still = still or any("go_on" in conduct().get(scene.lemmas[t], "") for t in scene.children(head, "aux"))
+    marker = scene.words[conditional.marker[0]] if conditional.marker is not None else ""
+    if averts:
+        return "deterrent" if negated and "omit" not in kinds and "go_on" not in kinds else "compellent"
+    if negated:
+        return "deterrent" if "omit" in kinds else "compellent"
+    lasting = (
+        marker in ("as", "so") and scene.words[conditional.marker[0] + 1] == "long" if conditional.marker else False
+    )
+    return "compellent" if "omit" in kinds or "go_on" in kinds or still or lasting else "deterrent"
