@@ -40,7 +40,7 @@ from speakers_gold import plain  # noqa: E402
 from test_speakers_table import passages  # noqa: E402
 
 WEIGHTS = Path(antecedents.__file__).with_name("descriptions.tsv")
-PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5")
+PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6")
 ARTICLE_WEIGHT, PASSAGE_WEIGHT, SOURCE_WEIGHT = 10.0, 5.0, 3.0
 """Of an example from a marked article or passage, against one of the corpora; and of one of these that is a source."""
 ROUNDS = 3
@@ -78,6 +78,18 @@ def marked() -> Iterator[Marked]:
         if not passage.fails:
             ends = {end: plain(who) for _, end, who in passage.marks if who is not None}
             yield Marked("passages", name, passage.text, ends)
+
+
+def load_marked(cache: Path | None) -> list[Marked]:
+    """The same, read once."""
+    file = cache.with_suffix(".marked") if cache else None
+    if file is not None and file.exists():
+        found: list[Marked] = pickle.loads(file.read_bytes())
+        return found
+    found = list(marked())
+    if file is not None:
+        file.write_bytes(pickle.dumps(found))
+    return found
 
 
 def examples(document: Any) -> Iterator[Example]:
@@ -150,13 +162,7 @@ def main() -> None:
     arguments.add_argument("--penalty", type=float, default=PENALTY)
     arguments.add_argument("--rounds", type=int, default=ROUNDS)
     options = arguments.parse_args()
-    cache = options.cache.with_suffix(".marked") if options.cache else None
-    if cache is not None and cache.exists():
-        texts = pickle.loads(cache.read_bytes())
-    else:
-        texts = list(marked())
-        if cache is not None:
-            cache.write_bytes(pickle.dumps(texts))
+    texts = load_marked(options.cache)
     # PolNeAR's automatic coreference leaves most descriptions alone.
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]

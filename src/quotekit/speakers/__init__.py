@@ -10,6 +10,7 @@ from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
 from quotekit.speakers.interviews import read_labels
+from quotekit.speakers.late_names import name_later
 from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.parties import Parties, Party
 from quotekit.types import Attribution, Extraction, Span, Speaker
@@ -63,6 +64,7 @@ def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str
     parties = Parties(extraction.text, mentions, in_turns=in_turns)
     parties.name_all()
     parties.read()
+    name_later(parties)
     read_labels(extraction, mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
     discourse.sources()

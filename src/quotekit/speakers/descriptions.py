@@ -17,7 +17,7 @@ from quotekit.speakers.mentions import Mention
 if TYPE_CHECKING:
     from quotekit.speakers.parties import Parties, Party
 
-__all__ = ["NOBODY", "options"]
+__all__ = ["NOBODY", "DescriptionReader", "options"]
 
 NOBODY = -1
 """The option that a description introduces somebody."""
@@ -31,7 +31,7 @@ _DISTANCES = (1, 2, 3, 6, 12)
 """Sentences at which one distance ends and the next begins."""
 _OTHER = frozenset(("other", "another", "second", "rival", "next", "new", "opposition", "shadow", "deputy", "vice"))
 _PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
-_MATCHES = ("same", "letters", "like", "narrow", "wide", "word", "none", "other")
+MATCHES = ("same", "letters", "like", "narrow", "wide", "word", "none", "other")
 """How the nouns of a party fit a description's, the best first."""
 _POSSESSORS = frozenset(("my", "your", "his", "her", "its", "our", "their", "'s", "’s", "'", "’"))
 _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those", "both", "such"))
@@ -65,7 +65,7 @@ def modifiers(mention: Mention) -> set[str]:
     return {word for word in found if word[:1].isalnum()}
 
 
-class _Reader:
+class DescriptionReader:
     """Compares one description with parties."""
 
     def __init__(self, parties: Parties, mention: Mention) -> None:
@@ -280,7 +280,7 @@ class _Reader:
 
     def nobody(self, matches: Sequence[str]) -> list[str]:
         """What speaks for somebody new."""
-        best = next((match for match in _MATCHES if match in matches), "no")
+        best = next((match for match in MATCHES if match in matches), "no")
         mention = self.mention
         return [
             "new",
@@ -308,7 +308,7 @@ def options(parties: Parties, mention: Mention) -> list[Option]:
     Returns:
         Options for `antecedents.choose`.
     """
-    reader = _Reader(parties, mention)
+    reader = DescriptionReader(parties, mention)
     found = [(index, latest, reader.match(index)) for index, latest in reader.candidates()]
     matches = [match for _, _, match in found]
     result = [Option(NOBODY, tuple(f"{reader.kind} {f}" for f in reader.nobody(matches)))]

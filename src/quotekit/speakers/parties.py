@@ -669,12 +669,7 @@ class Parties:
         if any(a <= before.start < b for a, b in mention.says) or self._is_told_later(party):
             return
         if self._says_who(mention, before):
-            spoken = list(old.mentions)
-            old.mentions.clear()
-            for other in spoken:
-                self._enter(other, mention.party)
-                if other.kind == "nominal":
-                    self._call(mention.party, other)
+            self.merge(before.party, mention.party)
 
     def _is_told_later(self, party: Party) -> bool:
         """Whether the text says by the last name alone who somebody is: Berg is the head of the school."""
@@ -885,6 +880,21 @@ class Parties:
     def _clashes(self, party: Party, mention: Mention) -> bool:
         gender = party.gender or party.likely_gender
         return bool(mention.gender and gender and mention.gender != gender)
+
+    def choose_later(self, index: int, found: Sequence[Option]) -> int | None:
+        """The party among the options that one who spoke without a name is."""
+        return choose(found, "late_names")
+
+    def merge(self, index: int, into: int) -> None:
+        """Makes all mentions of one party another's."""
+        party = self.all[index]
+        moved = list(party.mentions)
+        party.mentions.clear()
+        for mention in moved:
+            self._enter(mention, into)
+            if mention.kind == "nominal":
+                self._call(into, mention)
+        self.all[into].mentions.sort(key=lambda mention: mention.start)
 
     # ---- pronouns --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,118 @@
+"""Learns who it was that spoke before having a name: the weights of `quotekit/speakers/late_names.tsv`.
+
+Everybody who speaks early without a name is an example; the options are those named later, and nobody. As in
+`descriptions.py`, the marked articles and passages of `tests` and the corpora's coreference tell which is right.
+
+    python models/training/late_names.py --data CORPORA [--folds 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from antecedents import Example, documents, fit
+from descriptions import load_marked, plain
+
+import quotekit.speakers as speakers
+from quotekit.attributions import find_attributions
+from quotekit.quotes import find_quotes
+from quotekit.speakers import antecedents
+from quotekit.speakers.antecedents import Option
+from quotekit.speakers.descriptions import NOBODY
+from quotekit.speakers.parties import Parties
+
+TABLE = "late_names"
+WEIGHTS = Path(antecedents.__file__).with_name(f"{TABLE}.tsv")
+PENALTY = 0.003
+"""Of the squared weights."""
+HEADER = """\
+# What speaks for a name that is given later to one who spoke without, and how much: weights of a log-linear choice.
+# Learned by models/training/late_names.py from the marked articles and passages of tests/ (MIT, as the project), from
+# the coreference of LitBank (CC BY 4.0), and of GUM's genres without a non-commercial clause.
+# feature\tweight
+"""
+
+
+def examples(document: Any) -> Iterator[Example]:
+    """Those of one text who speak early without a name, their options, and which of these are right."""
+    is_marked = hasattr(document, "part")
+    entity_at: dict[int, Any] = document.entity_at
+
+    class Watched(Parties):
+        def choose_later(self, index: int, found: Sequence[Option]) -> int | None:
+            entity = self._entity(index)
+            if entity is not None:
+                right = [option.party != NOBODY and self._entity(option.party) == entity for option in found]
+                right[0] = not any(right)
+                taken.append((list(found), right, document.weight))
+            return super().choose_later(index, found)
+
+        def _entity(self, index: int) -> Any:
+            party = self.all[index]
+            votes = Counter(entity_at[m.end] for m in party.mentions if m.end in entity_at)
+            if is_marked and party.is_named:
+                marked = set(entity_at.values())
+                return next((name for name in map(plain, party.names) if name in marked), None)
+            return votes.most_common(1)[0][0] if votes else None
+
+    taken: list[Example] = []
+    if not hasattr(document, "said"):
+        document.said = find_attributions(document.reading, find_quotes(document.reading, document.extraction))
+    plain_parties, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
+    try:
+        speakers.resolve(document.reading, document.said)
+    finally:
+        speakers.Parties = plain_parties  # type: ignore[misc, attr-defined]
+    return iter(taken)
+
+
+def report(given: Sequence[Example]) -> str:
+    """How often the choice is right, of all and of those that give a name."""
+    counts: Counter[str] = Counter()
+    for found, right, _ in given:
+        shares = antecedents.share(found, TABLE)
+        best = shares.index(max(shares))
+        counts.update({"n": 1, "right": right[best], "named": not right[0], "named right": right[best] and best > 0,
+                       "taken": best > 0})  # fmt: skip
+    return (f"{counts['n']} without a name, right {100 * counts['right'] / max(1, counts['n']):.1f} %; "
+            f"named P {100 * counts['named right'] / max(1, counts['taken']):.1f} of {counts['taken']} "
+            f"R {100 * counts['named right'] / max(1, counts['named']):.1f} of {counts['named']}")  # fmt: skip
+
+
+def learn(given: Sequence[Any], penalty: float) -> None:
+    weights = fit([example for document in given for example in examples(document)], penalty, fewest=3)
+    lines = [f"{feature}\t{weight}" for feature, weight in sorted(weights.items()) if weight]
+    WEIGHTS.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+    antecedents.weights.cache_clear()
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--data", type=Path, required=True)
+    arguments.add_argument("--cache", type=Path, help="file to keep the corpora's readings in")
+    arguments.add_argument("--folds", type=int, default=0, help="measure on articles that are not learned from")
+    arguments.add_argument("--penalty", type=float, default=PENALTY)
+    options = arguments.parse_args()
+    texts = load_marked(options.cache)
+    corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
+    own = [text for text in texts if text.part != "passages"]
+    held: list[Example] = []
+    for fold in range(options.folds):
+        out = set(own[fold :: options.folds])
+        learn([*(t for t in texts if t not in out), *corpora], options.penalty)
+        held += [e for t in own if t in out for e in examples(t)]
+        print(f"fold {fold}: {report(held)}", flush=True)
+    if options.folds:
+        return
+    learn([*texts, *corpora], options.penalty)
+    print(f"articles: {report([e for t in own for e in examples(t)])}")
+    print(f"passages: {report([e for t in texts if t.part == 'passages' for e in examples(t)])}")
+    print(f"corpora: {report([e for t in corpora for e in examples(t)])}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""Who it was that spoke before having a name: “Widow tells inquest”, and three paragraphs on “Eirlys Beynon, 58, said”.
+
+Headlines and leads call people and bodies by what they are, and the names follow. Whether one who is named only later is
+the one without a name, and which, is a choice with learned weights (see `antecedents`) among those whose names come first
+after it, and nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from quotekit.speakers.antecedents import Option, choose
+from quotekit.speakers.descriptions import MATCHES, NOBODY, DescriptionReader
+from quotekit.speakers.mentions import Mention
+
+if TYPE_CHECKING:
+    from quotekit.speakers.parties import Parties, Party
+
+__all__ = ["name_later", "options"]
+
+_LAST_PARAGRAPH = 4
+"""Of a text, in which somebody is still called by what he is before his name is given."""
+_FARTHEST = 6
+"""Paragraphs in which the name follows."""
+_MOST = 6
+"""Who is named in them, and looked at."""
+_WORD = re.compile(r"\w{4,}")
+_STATEMENTS = 3
+"""Of what one without a name says, and of what one who is named later says first, that are compared."""
+_OPENING = "“\"‘'«"
+_ALIKE = (0.2, 0.4)
+"""Shares of words in common."""
+
+
+def name_later(parties: Parties) -> None:
+    """Gives those who spoke early without a name the name that the text has for them later.
+
+    Args:
+        parties: The parties of a text, all its mentions read.
+    """
+    for index in list(_unnamed(parties)):
+        found = options(parties, index)
+        chosen = parties.choose_later(index, found) if len(found) > 1 else NOBODY
+        if chosen is not None and chosen != NOBODY:
+            parties.merge(index, chosen)
+
+
+def _unnamed(parties: Parties) -> Iterator[int]:
+    """Single people and bodies without a name that speak early in the text."""
+    for index, party in enumerate(parties.all):
+        if party.is_named or party.number != "sing" or party.kind not in ("person", "organization"):
+            continue
+        nominal = _first(party)
+        if nominal is None or nominal.quote is not None or nominal.paragraph > _LAST_PARAGRAPH:
+            continue
+        if any(m.is_source for m in party.mentions):
+            yield index
+
+
+def _first(party: Party) -> Mention | None:
+    """The description by which somebody comes in."""
+    return next((m for m in party.mentions if m.kind == "nominal"), None)
+
+
+def options(parties: Parties, index: int) -> list[Option]:
+    """Those who may be one without a name, and what speaks for each; with `NOBODY` among them.
+
+    Args:
+        parties: The parties of a text.
+        index: Of the one without a name.
+    """
+    party = parties.all[index]
+    nominal = _first(party)
+    if nominal is None:
+        return []
+    reader = DescriptionReader(parties, nominal)
+    later: list[tuple[int, Mention]] = []
+    for other, named in enumerate(parties.all):
+        entry = next((m for m in named.mentions if m.kind == "name" and not m.is_modifier), None)
+        if not named.is_named or entry is None or entry.start < nominal.end or entry.quote is not None:
+            continue
+        if entry.paragraph - nominal.paragraph <= _FARTHEST and reader.may_be(named) and _agrees(party, named):
+            later.append((other, entry))
+    later.sort(key=lambda pair: pair[1].start)
+    later = later[:_MOST]
+    matches = [reader.match(other) for other, _ in later]
+    said = _said(parties, party)
+    result = [Option(NOBODY, tuple(_nobody(party, nominal, reader, matches)))]
+    for rank, (other, entry) in enumerate(later):
+        found = _features(parties, nominal, other, entry, reader, matches, rank, said)
+        result.append(Option(other, tuple([*found, *(f"{reader.kind} {feature}" for feature in found)])))
+    return result
+
+
+def _agrees(party: Party, named: Party) -> bool:
+    """Whether a pronoun by which one was taken up fits the other."""
+    genders = {party.gender or party.heard_gender, named.gender or named.heard_gender or named.likely_gender}
+    return len(genders - {""}) < 2
+
+
+def _said(parties: Parties, party: Party) -> list[set[str]]:
+    """The words of what a party says first, long ones alone."""
+    pieces = [m.says for m in party.mentions if m.says][:_STATEMENTS]
+    return [
+        {word for start, end in says for word in _WORD.findall(parties.text[start:end].casefold())} for says in pieces
+    ]
+
+
+def _alike(some: Sequence[set[str]], others: Sequence[set[str]]) -> int:
+    """How much two say the same, in three steps."""
+    shares = [len(a & b) / min(len(a), len(b)) for a in some for b in others if len(a) > 1 and len(b) > 1]
+    return sum(max(shares, default=0.0) >= bound for bound in _ALIKE)
+
+
+def _nobody(party: Party, nominal: Mention, reader: DescriptionReader, matches: Sequence[str]) -> list[str]:
+    """What speaks for one who stays without a name."""
+    best = next((match for match in MATCHES if match in matches), "no")
+    found = [
+        "new",
+        f"new best {best}",
+        f"new use {reader.use}",
+        f"new paragraph {min(nominal.paragraph, 3)}",
+        f"new mentions {min(len(party.mentions), 3)}",
+        f"new complement {nominal.has_complement} {bool(reader.modifiers)}",
+        f"new noun {nominal.noun}",
+    ]
+    return [*found, *(f"{reader.kind} {feature}" for feature in found)]
+
+
+def _features(
+    parties: Parties,
+    nominal: Mention,
+    index: int,
+    entry: Mention,
+    reader: DescriptionReader,
+    matches: Sequence[str],
+    rank: int,
+    said: Sequence[set[str]],
+) -> list[str]:
+    """What speaks for one who is named later, or against."""
+    party = parties.all[index]
+    match = matches[rank]
+    fellows = matches.count(match)
+    known = parties.known_words(party)
+    words = "bare" if not reader.modifiers else "known" if reader.modifiers <= known else "new"
+    speaking = next((m for m in party.mentions if m.is_source), None)
+    apart = entry.paragraph - nominal.paragraph
+    opens = bool(speaking and speaking.says and parties.text[speaking.says[0][0]] in _OPENING)
+    between = sum(m.start < entry.start for m in parties.all[nominal.party or 0].mentions)
+    found = [
+        f"{match}",
+        f"{match} rank {min(rank, 3)}",
+        f"rank {min(rank, 3)}",
+        f"{match} fellows {min(fellows, 3)} {matches[:rank].count(match)}",
+        f"{match} words {words}",
+        f"{match} apart {min(apart, 4)}",
+        f"apart {min(apart, 4)} rank {min(rank, 2)}",
+        f"{match} source {entry.is_source} {speaking is not None}",
+        f"quotes {opens} rank {min(rank, 2)}",
+        f"{match} use {reader.use}",
+        f"{match} noun {nominal.noun}",
+        f"alike {_alike(said, _said(parties, party))}",
+        f"{match} titled {bool(party.titles)}",
+        f"kin {party.is_kin}",
+        f"full {len(entry.words) > 1} {match}",
+        f"between {min(between, 3)}",
+        f"mentions {min(len(party.mentions), 3)}",
+    ]
+    if reader.complement:
+        found.append(f"{match} complement {reader.complement <= known} {bool(reader.complement & known)}")
+    return found
