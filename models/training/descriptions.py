@@ -129,9 +129,9 @@ def examples(document: Any) -> Iterator[Example]:
     return iter(taken)
 
 
-def report(given: Sequence[Example]) -> str:
-    """How often the choice is right, of all and of those that take somebody up."""
-    counts: Counter[str] = Counter()
+def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
+    """How often the choice is right, of all and of those that take somebody up; with what was counted before."""
+    counts = Counter() if counts is None else counts
     for options, right, _ in given:
         shares = antecedents.share(options, "descriptions")
         best = shares.index(max(shares))
@@ -166,12 +166,12 @@ def main() -> None:
     # PolNeAR's automatic coreference leaves most descriptions alone.
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]
-    held: list[Example] = []
+    counts: Counter[str] = Counter()
     for fold in range(options.folds):
         out = set(own[fold :: options.folds])
         learn([*(t for t in texts if t not in out), *corpora], options.rounds, options.penalty)
-        held += [(o, r, w) for t in own if t in out for o, r, w in examples(t)]
-        print(f"fold {fold}: {report(held)}", flush=True)
+        held = [e for t in own if t in out for e in examples(t)]
+        print(f"up to fold {fold}: {report(held, counts)}", flush=True)
     if options.folds:
         return
     learned = [text for text in texts if text.part != options.without]

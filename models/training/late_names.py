@@ -70,9 +70,9 @@ def examples(document: Any) -> Iterator[Example]:
     return iter(taken)
 
 
-def report(given: Sequence[Example]) -> str:
-    """How often the choice is right, of all and of those that give a name."""
-    counts: Counter[str] = Counter()
+def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
+    """How often the choice is right, of all and of those that give a name; with what was counted before."""
+    counts = Counter() if counts is None else counts
     for found, right, _ in given:
         shares = antecedents.share(found, TABLE)
         best = shares.index(max(shares))
@@ -100,12 +100,12 @@ def main() -> None:
     texts = load_marked(options.cache)
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]
-    held: list[Example] = []
+    counts: Counter[str] = Counter()
     for fold in range(options.folds):
         out = set(own[fold :: options.folds])
         learn([*(t for t in texts if t not in out), *corpora], options.penalty)
-        held += [e for t in own if t in out for e in examples(t)]
-        print(f"fold {fold}: {report(held)}", flush=True)
+        held = [e for t in own if t in out for e in examples(t)]
+        print(f"up to fold {fold}: {report(held, counts)}", flush=True)
     if options.folds:
         return
     learn([*texts, *corpora], options.penalty)

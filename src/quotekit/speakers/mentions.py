@@ -108,6 +108,8 @@ class Mention:
     """Whether somebody is introduced as another's relative."""
     is_human: bool | None = None
     """True where what stands around a name shows that it is a person's, False where it shows a place."""
+    relation: tuple[str, int] | None = None
+    """What the name's bearer is to somebody, and the head token of the latter: the lawyer of one, another's aunt."""
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
@@ -585,6 +587,7 @@ class Collector:
             if end - start <= _LONGEST_TITLE:
                 mention.titles.append(" ".join(self.text[start:end].split()))
         mention.affiliation = mention.affiliation or self._affiliation(kept)
+        self._relate(mention, tokens)
 
     def _affiliation(self, tokens: Iterable[int]) -> str | None:
         """A body or place named in a title, or the place of its adjective."""
@@ -764,6 +767,24 @@ class Collector:
             if len(title) <= _LONGEST_TITLE and title not in mention.titles:
                 mention.titles.append(title)
         mention.affiliation = mention.affiliation or self._affiliation(tokens)
+        self._relate(mention, range(first, last))
+
+    def _relate(self, mention: Mention, tokens: Iterable[int]) -> None:
+        """Reads whose relative, lawyer or rival somebody is: “his sister, Ada Quist”, “Ivo Marsh, a lawyer for Quist”."""
+        reading = self.reading
+        for token in tokens:
+            noun = lemma(reading.word(token), "NOUN").lower()
+            if reading.upos[token] != "NOUN" or noun not in names.counterparts() or mention.relation is not None:
+                continue
+            for other in reading.children(token, "nmod:poss", "nmod"):
+                case = {reading.lower(t) for t in reading.children(other, "case")}
+                entity = self.entity_at.get(other)
+                if reading.deps[other] == "nmod" and not case & {"of", "for", "to"}:
+                    continue
+                if entity is not None:
+                    mention.relation = (noun, self._head(entity.first, entity.last))
+                elif reading.lower(other) in _POSSESSIVE or reading.upos[other] == "NOUN":
+                    mention.relation = (noun, other)
 
     def _noun_phrase(self, head: int) -> tuple[int, int]:
         """First token and token after the last of a noun phrase, without clauses, appositions and conjuncts."""
@@ -1141,6 +1162,9 @@ class Collector:
             tokens = [t for t in tokens if not head - 2 <= t < head]
         kind, gender = names.noun_kind(noun)
         before = [t for t in tokens if t < head]
+        if kind != "group" and any(_YEARS_OLD.fullmatch(reading.word(t)) for t in before):
+            # A 52-year-old operator is no firm.
+            kind = "person"
         pair = f"{reading.lower(head - 1)} {noun}" if before and head - 1 in before else ""
         if pair in names.roles():
             kind, gender, _ = names.roles()[pair]

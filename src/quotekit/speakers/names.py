@@ -123,6 +123,12 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
+def counterparts() -> dict[str, frozenset[str]]:
+    """What somebody is called by those of whom each noun makes him or her a relative, client or rival."""
+    return {row[0]: _listed(row[1]) for row in load_table("counterparts")}
+
+
+@functools.cache
 def person_nouns() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """The nouns for people that mean the same as each, and the wider ones."""
     rows = load_table("person_nouns")

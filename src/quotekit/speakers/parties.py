@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option, choose
-from quotekit.speakers.descriptions import NOBODY, modifiers, options, without_ex
+from quotekit.speakers.descriptions import NOBODY, DescriptionReader, modifiers, options, without_ex
 from quotekit.speakers.mentions import Mention, pronouns
 from quotekit.speakers.names import PersonName
 
@@ -50,6 +50,8 @@ _KINDS_OF_BODY = frozenset(
 """What a body is defined as with an article, where its name need not hold the word."""
 _OFFICE_END = re.compile(r",| (?:of|for|at|to|in) ")
 """What ends an office's name, before whose it is."""
+_TITLE_PARTS = re.compile(r",? and (?:an? |the )?")
+"""What stands between two things that somebody is."""
 _OPENING = "“\"‘'«"
 _SOME_OF = re.compile(r"(?:some|many|most|several|all|both|(?:a )?few|dozens|hundreds|a number) of ", re.IGNORECASE)
 _KNOWN_MEMBERS = re.compile(r"(?:the|these|those|his|her|their|its|my|our)\b", re.IGNORECASE)
@@ -94,6 +96,23 @@ def _head_noun(words: Sequence[str]) -> str:
         if at and word in ("of", "for", "on", "in", "to", "at"):
             return words[at - 1]
     return words[-1]
+
+
+def _nouns_of_title(title: str) -> list[str]:
+    """The nouns that a title calls somebody, one of each part; what stands behind "of" or "at" is somebody else.
+
+    >>> _nouns_of_title("epidemiologist at Great Basin University"), _nouns_of_title("head baker and mother of two")
+    (['epidemiologist'], ['baker', 'mother'])
+    """
+    found = []
+    for part in _TITLE_PARTS.split(title):
+        opening = _OFFICE_END.split(part.strip(), maxsplit=1)[0] or part
+        words = [word for w in opening.split() for word in without_ex(names.plain(w)) if word]
+        noun = next((w for w in reversed(words) if names.noun_kind(w)[0] == "person" or w in names.titles()), "")
+        if words and (noun or not found):
+            noun = noun or words[-1]
+            found.append(names.titles().get(noun, ("", "", noun))[2])
+    return found
 
 
 @dataclass
@@ -182,6 +201,8 @@ class Parties:
         self.holders: dict[str, list[int]] = defaultdict(list)
         """Who is given an office anywhere in the text, by its noun."""
         self.by_owner: dict[tuple[int, str, str], int] = {}
+        self.relations: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        """What each is to others: the nouns, and the parties to whom he or she is so."""
         self.narrator: int | None = None
         self.defined: dict[str, int] = {}
         """Short forms that the text defines in brackets, in small letters."""
@@ -570,15 +591,12 @@ class Parties:
                 self.by_title[title.casefold()] = index
             words = [word for w in title.split() for word in without_ex(names.plain(w))]
             party.title_words.update(words)
-            noun = next(
-                (w for w in reversed(words) if names.noun_kind(w)[0] == "person" or w in names.titles()), words[-1]
-            )
-            noun = names.titles().get(noun, ("", "", noun))[2]
-            party.nouns.add(noun)
-            if index not in self.holders[noun]:
-                self.holders[noun].append(index)
-            if take:
-                self.by_noun[noun].append(index)
+            for noun in _nouns_of_title(title):
+                party.nouns.add(noun)
+                if index not in self.holders[noun]:
+                    self.holders[noun].append(index)
+                if take:
+                    self.by_noun[noun].append(index)
             if not party.gender:
                 party.gender = names.title_gender(words)
         for word in (*mention.described, *(w for w in party.title_words if w.endswith("-year-old"))):
@@ -636,6 +654,8 @@ class Parties:
                 self._adopt(mention)
             self._unveil(mention)
             self._enter(mention, mention.party)
+            if mention.relation is not None:
+                self._relate(mention.party, *mention.relation)
         elif mention.kind == "group":
             self._enter(mention, self._group(mention))
         elif mention.kind == "nominal":
@@ -707,7 +727,7 @@ class Parties:
             old.mentions.clear()
             owned = self._owned(other)
             if owned is not None:
-                self.by_owner[owned] = mention.party
+                self._tie(owned, mention.party)
             self._enter(other, mention.party)
             self._call(mention.party, other)
 
@@ -730,10 +750,14 @@ class Parties:
             if other is not None and other.party is not None:
                 self._call(other.party, mention)
                 if owned is not None:
-                    self.by_owner[owned] = other.party
+                    self._tie(owned, other.party)
                 return other.party
         if owned is not None and owned in self.by_owner:
             return self.by_owner[owned]
+        if owned is not None and (other_side := self._counterpart(mention, owned[0])) is not None:
+            self._call(other_side, mention)
+            self._tie(owned, other_side)
+            return other_side
         if owned is not None and mention.label == "organization" and (named := self._named_for(mention)) is not None:
             return named
         is_person = mention.label == "person"
@@ -741,7 +765,7 @@ class Parties:
         if found is not None:
             self._call(found, mention)
             if owned is not None:
-                self.by_owner[owned] = found
+                self._tie(owned, found)
             return found
         kind = mention.label or "unknown"
         if mention.number == "plur" and kind in ("person", "organization"):
@@ -753,7 +777,7 @@ class Parties:
         index = self._new(party)
         self.by_noun[mention.noun].append(index)
         if owned is not None:
-            self.by_owner[owned] = index
+            self._tie(owned, index)
         elif mention.definite or mention.number == "plur":
             self.by_phrase[self.phrase(mention)] = index
         return index
@@ -814,6 +838,56 @@ class Parties:
         if owner is None or owner.party is None:
             return None
         return owner.party, mention.number, mention.noun
+
+    def _relate(self, index: int, noun: str, head: int) -> None:
+        """Keeps in mind whose relative, client or rival a party is said to be."""
+        other = self.by_head.get(head)
+        if other is not None and other.party is None and other.quote is None:
+            self._read(other)
+        if other is not None and other.party not in (None, index):
+            self._tie((other.party or 0, "sing", noun), index)
+
+    def _tie(self, owned: tuple[int, str, str], index: int) -> None:
+        """Makes a party the one that somebody owns by a noun: the lawyer of one, another's sister."""
+        owner, _, noun = owned
+        self.by_owner[owned] = index
+        if noun in names.counterparts() and (noun, owner) not in self.relations[index]:
+            self.relations[index].append((noun, owner))
+
+    def _counterpart(self, mention: Mention, owner: int) -> int | None:
+        """The one to whom the owner of a description is the other side: her aunt, where she is one's niece."""
+        if mention.number != "sing" or mention.noun not in names.counterparts():
+            return None
+        reader = DescriptionReader(self, mention)
+        same = {mention.noun, *reader.others}
+        found = [
+            index
+            for noun, index in self.relations[owner]
+            if not same.isdisjoint(names.counterparts()[noun]) and reader.may_be(self.all[index])
+        ]
+        found += [
+            index
+            for index, ties in self.relations.items()
+            if any(noun in same and other == owner for noun, other in ties) and reader.may_be(self.all[index])
+        ]
+        found = list(dict.fromkeys(found))
+        return found[0] if len(found) == 1 else self._of_name(mention, owner) if not found else None
+
+    def _of_name(self, mention: Mention, owner: int) -> int | None:
+        """The only one who bears the last name of somebody whose relative a description speaks of."""
+        person = self.all[owner].person
+        if person is None or names.roles().get(mention.noun, ("", "", ""))[2] != "kin":
+            return None
+        reader = DescriptionReader(self, mention)
+        lasts = {person.last, *person.last.split("-")}
+        found = [
+            index
+            for last in lasts
+            for index in self.by_last.get(last, ())
+            if index != owner and self.all[index].last_full >= 0 and reader.may_be(self.all[index])
+            if owner not in [other for _, other in self.relations[index]]
+        ]
+        return found[0] if len(found) == 1 else None
 
     def _complement(self, mention: Mention) -> tuple[str, ...]:
         return ("…", self.text[mention.start : mention.end].casefold()) if mention.has_complement else ()
