@@ -31,7 +31,7 @@ _DISTANCES = (1, 2, 3, 6, 12)
 """Sentences at which one distance ends and the next begins."""
 _OTHER = frozenset(("other", "another", "second", "rival", "next", "new", "opposition", "shadow", "deputy", "vice"))
 _PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
-MATCHES = ("same", "letters", "like", "narrow", "wide", "word", "none", "other")
+MATCHES = ("same", "letters", "like", "deed", "narrow", "wide", "word", "none", "other")
 """How the nouns of a party fit a description's, the best first."""
 _POSSESSORS = frozenset(("my", "your", "his", "her", "its", "our", "their", "'s", "’s", "'", "’"))
 _DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those", "both", "such"))
@@ -195,6 +195,8 @@ class DescriptionReader:
             if before and not set(before) <= known:
                 continue
             return "like" if party.is_named else "unnamed like"
+        if any(self.noun in names.agent_nouns(verb) for verb in party.deeds):
+            return "deed"
         for noun in party.nouns:
             if self.noun in names.person_nouns().get(noun, ((), ()))[1]:
                 return "narrow"

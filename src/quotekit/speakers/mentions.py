@@ -102,6 +102,8 @@ class Mention:
     described: list[str] = field(default_factory=list)
     """Words that a later description may use, beside those of the titles: party, place, age."""
     affiliation: str | None = None
+    deeds: tuple[str, ...] = ()
+    """Dictionary forms of the verbs whose subject it is: whoever teaches may be called the teacher."""
     same_as: int | None = None
     """Head token of another mention of the same, where the grammar says so (apposition, relative pronoun)."""
     is_kin: bool = False
@@ -219,6 +221,8 @@ class Collector:
                 tokens = [t for t in range(first, last) if self.reading.upos[t] not in ("PUNCT", "SPACE")]
                 self._add(self._nominal(head, tokens, self.reading._starts[first], self.reading._ends[last - 1]))
         self._point_at_names()
+        for mention in self.by_head.values():
+            mention.deeds = self._deeds(mention.head) if mention.number == "sing" else ()
         mentions = sorted([*self.by_head.values(), *members], key=lambda m: (m.start, -m.end))
         self._place(mentions)
         return mentions
@@ -261,6 +265,25 @@ class Collector:
                 entity = Entity(first, last + 2, "ORG")
             found.append(entity)
         return found
+
+    def _deeds(self, head: int) -> tuple[str, ...]:
+        """What the text says that somebody does or did, in a clause of its own or behind "who"."""
+        reading = self.reading
+        verbs = [v for v in reading.children(head, "acl:relcl", "acl") if self._is_told_by_who(v)]
+        if reading.deps[head] == "nsubj":
+            verbs.append(int(reading.heads[head]))
+        found: list[str] = []
+        for verb in verbs:
+            joined = [v for v in reading.children(verb, "conj") if not reading.children(v, "nsubj", "nsubj:pass")]
+            for each in (verb, *joined):
+                is_negated = any(reading.lower(t) in ("not", "n't", "n’t", "never") for t in reading.children(each, "advmod"))
+                if reading.upos[each] == "VERB" and not is_negated and not self._is_quoted(reading._starts[each]):
+                    found.append(lemma(reading.word(each), "VERB").lower())
+        return tuple(found)
+
+    def _is_told_by_who(self, verb: int) -> bool:
+        """Whether a clause says of somebody what he or she does: “who coaches the team”."""
+        return any(self.reading.lower(t) == "who" for t in self.reading.children(verb, "nsubj"))
 
     def _point_at_names(self) -> None:
         """Lets what is said to be somebody with a title be the one whose name follows: his aunt, Hajiya Zainab Gumel.
@@ -531,6 +554,9 @@ class Collector:
             if names.plain(reading.word(before)) in names.titles() and reading.word(before)[:1].isupper():
                 token = before
                 continue
+            if token == first and self._is_beside(before, first, last):
+                token = before
+                continue
             if not before < int(reading.heads[before]) < last:
                 break
             if reading.upos[before] == "PRON":
@@ -541,6 +567,20 @@ class Collector:
                 break
             token = before
         return token
+
+    def _is_beside(self, noun: int, first: int, last: int) -> bool:
+        """Whether the parse has a small noun and the full name behind it side by side: hooker Bernard Quill departed."""
+        reading = self.reading
+        head = self._head(first, last)
+        return (
+            last - first > 1
+            and reading.upos[noun] == "NOUN"
+            and reading.word(noun).islower()
+            and reading.morph[noun] != "Plur"
+            and reading.heads[noun] == reading.heads[head]
+            and reading.deps[noun] == reading.deps[head]
+            and self.text[reading._ends[noun] : reading._starts[first]] in (" ", "\u00a0")
+        )
 
     def _premodifies(self, token: int, after: int) -> bool:
         reading = self.reading
@@ -647,7 +687,7 @@ class Collector:
                 continue
             copulas = [reading.lower(t) for t in reading.children(noun, "cop")]
             subjects = reading.children(noun, "nsubj")
-            beside = [reading.lower(t) for t in reading.children(noun, "aux", "advmod", "cc", "mark")]
+            beside = [reading.lower(t) for t in reading.children(noun, "aux", "advmod", "cc", "mark") if t < noun]
             if copulas in (["was"], ["been"]) and not set(beside) - {"has", "had", "’s", "'s", "’d", "'d"}:
                 # "Who has been harbour master for ten years": perhaps not any more, but so called.
                 if [reading.lower(t) for t in subjects] == ["who"] and not self._is_quoted(reading._starts[noun]):
@@ -697,6 +737,13 @@ class Collector:
                 self._describe(mention, first, last)
                 mention.gender = mention.gender or names.noun_kind(noun)[1]
                 self.covered.update(range(first, last))
+                for other in reading.children(child, "conj"):
+                    # The leader's younger sister and a nurse in Lund
+                    first, last = self._noun_phrase(other)
+                    is_person = names.noun_kind(lemma(reading.word(other), "NOUN").lower())[0] == "person"
+                    if is_person and reading.upos[other] == "NOUN" and reading.morph[other] != "Plur":
+                        self._describe(mention, first, last)
+                        self.covered.update(range(first, last))
         head = int(reading.heads[mention.head])
         if (
             mention.label == "PERSON"

@@ -123,6 +123,23 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 @functools.cache
+def _agent_nouns() -> dict[str, frozenset[str]]:
+    return {row[0]: _listed(row[1]) for row in load_table("agent_nouns")}
+
+
+@functools.cache
+def agent_nouns(verb: str) -> frozenset[str]:
+    """What somebody is called who does so.
+
+    >>> "teacher" in agent_nouns("teach"), "chairman" in agent_nouns("chair"), "scorer" in agent_nouns("score")
+    (True, True, True)
+    """
+    stem = verb[:-1] if verb.endswith("e") else verb
+    made = {f"{stem}er", f"{stem}or", f"{stem}{stem[-1:]}er", f"co-{stem}er"}
+    return _agent_nouns().get(verb, frozenset()) | made
+
+
+@functools.cache
 def counterparts() -> dict[str, frozenset[str]]:
     """What somebody is called by those of whom each noun makes him or her a relative, client or rival."""
     return {row[0]: _listed(row[1]) for row in load_table("counterparts")}

@@ -143,6 +143,8 @@ class Party:
     """Whether introduced as another's relative: such a one does not take over the bare surname."""
     called: str = ""
     """What it is called beside the words of its mentions: one of the two ministers, of “one”."""
+    deeds: set[str] = field(default_factory=set)
+    """Dictionary forms of what it does or did."""
     is_they: bool = False
     """Whether one person has been "they"."""
 
@@ -606,6 +608,7 @@ class Parties:
                 party.nouns.add(noun)
             if take and names.noun_kind(noun)[0] == "person":
                 self.by_noun[noun].append(index)
+        party.deeds.update(mention.deeds)
         party.is_kin = party.is_kin or mention.is_kin
         if mention.kind == "pronoun":
             # Whoever has been "he" is not "she" later.
@@ -879,7 +882,7 @@ class Parties:
         if person is None or names.roles().get(mention.noun, ("", "", ""))[2] != "kin":
             return None
         reader = DescriptionReader(self, mention)
-        lasts = {person.last, *person.last.split("-")}
+        lasts = {person.last, *(names.key(part) for name in self.all[owner].names for part in name.split()[-1].split("-"))}
         found = [
             index
             for last in lasts
