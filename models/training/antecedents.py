@@ -21,12 +21,13 @@ from typing import Any
 
 import spacy
 import torch
+from marked import ARTICLE_WEIGHT, Marked, entity_of, marked_texts
 
 import quotekit.speakers as speakers
 from quotekit.attributions import find_attributions
 from quotekit.document import describe
 from quotekit.quotes import find_quotes
-from quotekit.reader import Reading, shipped_reader
+from quotekit.reader import shipped_reader
 from quotekit.speakers import antecedents
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.mentions import Mention
@@ -45,7 +46,8 @@ PENALTY = 0.001
 HEADER = """\
 # What speaks for a party that a pronoun takes up, and how much: weights of a log-linear choice, by the kind of pronoun
 # (he and she, they, it). Learned by models/training/antecedents.py from the coreference of LitBank (CC BY 4.0), of
-# GUM's genres without a non-commercial clause, and, with less weight, from PolNeAR's automatic one.
+# GUM's genres without a non-commercial clause, from the marked articles and passages of tests/ (MIT, as the project),
+# and, with less weight, from PolNeAR's automatic coreference.
 # feature\tweight
 """
 
@@ -58,6 +60,7 @@ class Document:
         info = describe(text)
         (self.reading,) = shipped_reader().read([spacy.blank("en").make_doc(text)], [info.boilerplate])
         self.extraction = Extraction(text=text, document=info)
+        self.said = find_attributions(self.reading, find_quotes(self.reading, self.extraction))
         self.weight = weight
         self.entity_at = {mention[1]: number for number, chain in enumerate(chains) for mention in chain}
 
@@ -91,29 +94,22 @@ def documents(data: Path, cache: Path | None) -> list[Document]:
 Example = tuple[list[Option], list[bool], float]
 
 
-def examples(document: Document) -> Iterator[Example]:
+def examples(document: Document | Marked) -> Iterator[Example]:
     """The pronouns of one text, their options, and which of these are right."""
-    entity_at = document.entity_at
 
     class Watched(Parties):
         def _choose(self, mention: Mention, options: Sequence[Option]) -> int | None:
-            entity = entity_at.get(mention.end)
+            entity = document.entity_at.get(mention.end)
             if entity is not None:
-                right = [self._entity(option.party) == entity for option in options]
+                right = [entity_of(self.all[option.party], document) == entity for option in options]
                 weight = document.weight * (SOURCE_WEIGHT if mention.is_source else 1.0)
                 found.append((list(options), right, weight))
             return super()._choose(mention, options)
 
-        def _entity(self, party: int) -> int | None:
-            votes = Counter(entity_at[m.end] for m in self.all[party].mentions if m.end in entity_at)
-            return votes.most_common(1)[0][0] if votes else None
-
     found: list[Example] = []
-    reading: Reading = document.reading
-    said = find_attributions(reading, find_quotes(reading, document.extraction))
     plain, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
     try:
-        speakers.find_speakers(reading, said)
+        speakers.resolve(document.reading, document.said)
     finally:
         speakers.Parties = plain  # type: ignore[misc, attr-defined]
     return iter(found)
@@ -179,7 +175,7 @@ def main() -> None:
     arguments.add_argument("--cache", type=Path, help="file to keep the readings in")
     arguments.add_argument("--held-out", type=int, default=0, help="learn without every n-th text, and measure on it")
     options = arguments.parse_args()
-    every = documents(options.data, options.cache)
+    every: list[Document | Marked] = [*documents(options.data, options.cache), *marked_texts(options.cache)]
     held = [d for i, d in enumerate(every) if options.held_out and i % options.held_out == 0]
     learned = [d for i, d in enumerate(every) if not options.held_out or i % options.held_out]
     for number in range(ROUNDS):
@@ -187,7 +183,7 @@ def main() -> None:
         write(fit(given))
         print(f"round {number + 1}, {len(given)} pronouns learned from")
         report(given, (0.0,))
-        for name, weight in (("gold", 1.0), ("silver", SILVER_WEIGHT)):
+        for name, weight in (("gold", 1.0), ("silver", SILVER_WEIGHT), ("articles", ARTICLE_WEIGHT)):
             print(f"held out, {name}:")
             report([e for d in held if d.weight == weight for e in examples(d)])
             print("  sources")

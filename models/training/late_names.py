@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from antecedents import Example, documents, fit
-from descriptions import load_marked, plain
+from marked import Marked, entity_of, marked_texts
 
 import quotekit.speakers as speakers
-from quotekit.attributions import find_attributions
-from quotekit.quotes import find_quotes
 from quotekit.speakers import antecedents
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.descriptions import NOBODY
@@ -39,29 +37,19 @@ HEADER = """\
 
 def examples(document: Any) -> Iterator[Example]:
     """Those of one text who speak early without a name, their options, and which of these are right."""
-    is_marked = hasattr(document, "part")
-    entity_at: dict[int, Any] = document.entity_at
 
     class Watched(Parties):
         def choose_later(self, index: int, found: Sequence[Option]) -> int | None:
-            entity = self._entity(index)
+            entity = entity_of(self.all[index], document)
             if entity is not None:
-                right = [option.party != NOBODY and self._entity(option.party) == entity for option in found]
+                right = [o.party != NOBODY and entity_of(self.all[o.party], document) == entity for o in found]
                 right[0] = not any(right)
-                taken.append((list(found), right, document.weight))
+                # Whoever's name was not read whole, or stands elsewhere, is nobody's example.
+                is_lost = right[0] and isinstance(document, Marked) and entity in document.named
+                taken.append((list(found), right, document.weight * (not is_lost)))
             return super().choose_later(index, found)
 
-        def _entity(self, index: int) -> Any:
-            party = self.all[index]
-            votes = Counter(entity_at[m.end] for m in party.mentions if m.end in entity_at)
-            if is_marked and party.is_named:
-                marked = set(entity_at.values())
-                return next((name for name in map(plain, party.names) if name in marked), None)
-            return votes.most_common(1)[0][0] if votes else None
-
     taken: list[Example] = []
-    if not hasattr(document, "said"):
-        document.said = find_attributions(document.reading, find_quotes(document.reading, document.extraction))
     plain_parties, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
     try:
         speakers.resolve(document.reading, document.said)
@@ -97,7 +85,7 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=0, help="measure on articles that are not learned from")
     arguments.add_argument("--penalty", type=float, default=PENALTY)
     options = arguments.parse_args()
-    texts = load_marked(options.cache)
+    texts = marked_texts(options.cache)
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]
     counts: Counter[str] = Counter()

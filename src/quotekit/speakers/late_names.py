@@ -1,8 +1,8 @@
-"""Who it was that spoke before having a name: “Widow tells inquest”, and three paragraphs on “Eirlys Beynon, 58, said”.
+"""Who it was that spoke before having a name: “Widow tells inquest”, and further down “Ada Quist, 58, said”.
 
-Headlines and leads call people and bodies by what they are, and the names follow. Whether one who is named only later is
-the one without a name, and which, is a choice with learned weights (see `antecedents`) among those whose names come first
-after it, and nobody.
+Headlines and leads call people and bodies by what they are, and the names follow. Whether one who is named only later
+is the one without a name, and which, is a choice with learned weights (see `antecedents`) among those whose names come
+first after it, and nobody.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from quotekit.speakers.antecedents import Option, choose
+from quotekit.speakers.antecedents import Option
 from quotekit.speakers.descriptions import MATCHES, NOBODY, DescriptionReader
 from quotekit.speakers.mentions import Mention
 
@@ -90,7 +90,7 @@ def options(parties: Parties, index: int) -> list[Option]:
     result = [Option(NOBODY, tuple(_nobody(party, nominal, reader, matches)))]
     for rank, (other, entry) in enumerate(later):
         found = _features(parties, nominal, other, entry, reader, matches, rank, said)
-        result.append(Option(other, tuple([*found, *(f"{reader.kind} {feature}" for feature in found)])))
+        result.append(Option(other, (*found, *(f"{reader.kind} {feature}" for feature in found))))
     return result
 
 

@@ -276,7 +276,9 @@ class Collector:
         for verb in verbs:
             joined = [v for v in reading.children(verb, "conj") if not reading.children(v, "nsubj", "nsubj:pass")]
             for each in (verb, *joined):
-                is_negated = any(reading.lower(t) in ("not", "n't", "n’t", "never") for t in reading.children(each, "advmod"))
+                is_negated = any(
+                    reading.lower(t) in ("not", "n't", "n’t", "never") for t in reading.children(each, "advmod")
+                )
                 if reading.upos[each] == "VERB" and not is_negated and not self._is_quoted(reading._starts[each]):
                     found.append(lemma(reading.word(each), "VERB").lower())
         return tuple(found)
@@ -569,7 +571,7 @@ class Collector:
         return token
 
     def _is_beside(self, noun: int, first: int, last: int) -> bool:
-        """Whether the parse has a small noun and the full name behind it side by side: hooker Bernard Quill departed."""
+        """Whether the parse has a small noun and the full name behind it side by side: hooker Ivo Marsh departed."""
         reading = self.reading
         head = self._head(first, last)
         return (
@@ -817,7 +819,7 @@ class Collector:
         self._relate(mention, range(first, last))
 
     def _relate(self, mention: Mention, tokens: Iterable[int]) -> None:
-        """Reads whose relative, lawyer or rival somebody is: “his sister, Ada Quist”, “Ivo Marsh, a lawyer for Quist”."""
+        """Reads whose relative, lawyer or rival one is: “his sister, Ada Quist”, “Ivo Marsh, a lawyer for Quist”."""
         reading = self.reading
         for token in tokens:
             noun = lemma(reading.word(token), "NOUN").lower()
@@ -1458,7 +1460,9 @@ class Collector:
         for mention in mentions:
             mention.sentence = int(sentence[mention.head])
             mention.paragraph = max(0, bisect_right(paragraph_starts, mention.start) - 1)
-            mention.is_subject = reading.deps[mention.head].startswith("nsubj")
+            # In "her deputy, Ada Quist, was calm" she is the subject.
+            above = int(reading.heads[mention.head]) if reading.deps[mention.head] == "appos" else mention.head
+            mention.is_subject = reading.deps[above].startswith("nsubj")
             if mention.kind == "pronoun" and reading.deps[mention.head].partition(":")[0] in _OBJECTS:
                 subjects = reading.children(int(reading.heads[mention.head]), "nsubj", "nsubj:pass")
                 mention.acted_on_by = subjects[0] if subjects else None

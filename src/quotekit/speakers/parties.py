@@ -104,7 +104,7 @@ def _nouns_of_title(title: str) -> list[str]:
     >>> _nouns_of_title("epidemiologist at Great Basin University"), _nouns_of_title("head baker and mother of two")
     (['epidemiologist'], ['baker', 'mother'])
     """
-    found = []
+    found: list[str] = []
     for part in _TITLE_PARTS.split(title):
         opening = _OFFICE_END.split(part.strip(), maxsplit=1)[0] or part
         words = [word for w in opening.split() for word in without_ex(names.plain(w)) if word]
@@ -882,7 +882,10 @@ class Parties:
         if person is None or names.roles().get(mention.noun, ("", "", ""))[2] != "kin":
             return None
         reader = DescriptionReader(self, mention)
-        lasts = {person.last, *(names.key(part) for name in self.all[owner].names for part in name.split()[-1].split("-"))}
+        lasts = {
+            person.last,
+            *(names.key(part) for name in self.all[owner].names for part in name.split()[-1].split("-")),
+        }
         found = [
             index
             for last in lasts

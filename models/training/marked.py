@@ -1,0 +1,91 @@
+"""The marked articles and passages of `tests`, to learn from who speaks: read once, with their sources' speakers."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import spacy
+
+from quotekit.attributions import find_attributions
+from quotekit.document import describe
+from quotekit.quotes import find_quotes
+from quotekit.reader import shipped_reader
+from quotekit.speakers.parties import Party
+from quotekit.types import Extraction
+
+HERE = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(HERE / "benchmarks"), str(HERE / "tests")]
+from articles_gold import articles  # noqa: E402
+from speakers_gold import plain  # noqa: E402
+from test_speakers_table import passages  # noqa: E402
+
+PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "leads")
+"""Parts of the articles that may be learned from."""
+ARTICLE_WEIGHT, PASSAGE_WEIGHT = 10.0, 5.0
+"""Of an example from a marked article or passage, against one of the corpora."""
+
+
+class Marked:
+    """A text whose sources have their speakers' names, with its reading."""
+
+    def __init__(self, part: str, name: str, text: str, entity_at: dict[int, str]) -> None:
+        info = describe(text)
+        (self.reading,) = shipped_reader().read([spacy.blank("en").make_doc(text)], [info.boilerplate])
+        self.extraction = Extraction(text=text, document=info)
+        self.said = find_attributions(self.reading, find_quotes(self.reading, self.extraction))
+        self.part, self.name, self.entity_at = part, name, entity_at
+        self.named: set[str] = set()
+        """Of the speakers those with a name of their own."""
+        self.weight = PASSAGE_WEIGHT if part == "passages" else ARTICLE_WEIGHT
+
+
+def _read() -> Iterator[Marked]:
+    for part in PARTS:
+        for article in articles(part):
+            ends = {}
+            for frame, who in zip(article.frames, article.speakers, strict=True):
+                if frame["source"] and who is not None:
+                    ends[frame["source"][-1][1]] = plain(who)
+            read = Marked(part, article.name, article.text, ends)
+            read.named = {plain(who) for who in article.speakers if who is not None and who[:1].isupper()}
+            yield read
+    for name, passage in passages(HERE / "tests" / "speakers.txt").items():
+        if not passage.fails:
+            ends = {end: plain(who) for _, end, who in passage.marks if who is not None}
+            yield Marked("passages", name, passage.text, ends)
+
+
+def marked_texts(cache: Path | None = None) -> list[Marked]:
+    """All texts that may be learned from.
+
+    Args:
+        cache: File beside which, with the ending ".marked", they are kept once read.
+    """
+    file = cache.with_suffix(".marked") if cache else None
+    if file is not None and file.exists():
+        found: list[Marked] = pickle.loads(file.read_bytes())
+        return found
+    found = list(_read())
+    if file is not None:
+        file.write_bytes(pickle.dumps(found))
+    return found
+
+
+def entity_of(party: Party, document: Any) -> Any:
+    """The entity that a party of a document is; None where nothing tells.
+
+    Args:
+        party: A party.
+        document: A `Marked` or one of the corpora's documents, with the entity of each mention by where it ends.
+    """
+    entity_at: dict[int, Any] = document.entity_at
+    if isinstance(document, Marked) and party.is_named:
+        known = set(entity_at.values())
+        return next((name for name in map(plain, party.names) if name in known), None)
+    votes = Counter(entity_at[m.end] for m in party.mentions if m.end in entity_at)
+    return votes.most_common(1)[0][0] if votes else None
