@@ -22,7 +22,7 @@ import quotekit
 from quotekit.types import Attribution, Extraction
 
 GOLD = Path(__file__).parent.parent / "tests" / "gold" / "articles.txt"
-PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "leads", "held-out 2", "held-out 3", "held-out 4")
+PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "leads", "held-out 2", "held-out 3", "held-out 4")
 ROLES = {"s": "source", "q": "cue", "c": "content"}
 _MARK = re.compile(r"\{([sqc])(\d+) |\}")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")

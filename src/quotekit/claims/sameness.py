@@ -21,13 +21,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from quotekit.claims.words import antonyms, quantities, words
+from quotekit.claims.words import antonyms, quantities
 from quotekit.errors import ReaderError
 from quotekit.lemma import lemma
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader import shipped_path
 from quotekit.reader.reading import Reading
 from quotekit.types import Act, Attribution, Extraction
+from quotekit.vectors import words
 
 __all__ = ["FEATURES", "compare", "group_repeated", "grouped", "may_join", "statements"]
 

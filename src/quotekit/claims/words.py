@@ -1,20 +1,13 @@
-"""What words have in common: vectors of the commoner English words, and the quantities that words stand for."""
+"""What words stand for: quantities, and what is contrary to what."""
 
 from __future__ import annotations
 
 import functools
 import re
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from quotekit.lexicon import load_table
-from quotekit.reader import shipped_path
 
-__all__ = ["Words", "antonyms", "quantities", "words"]
-
-Floats = NDArray[np.float32]
+__all__ = ["antonyms", "quantities"]
 
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -22,32 +15,6 @@ _PERCENT = frozenset(("%", "percent", "per", "pc"))
 _OF_WHOLE = frozenset([("in", whole) for whole in ("two", "three", "four", "five", "six", "ten", "10", "100", "1,000")])
 _OF_WHOLE |= {("out", "of")}
 _ONE = frozenset(("a", "one", "every", "each"))
-
-
-class Words(NamedTuple):
-    """Vectors of words; `models/training/claims/train.py` makes them."""
-
-    place: dict[str, int]
-    """Row of each word; words stand by how common they are."""
-    vectors: Floats
-    """Of length 1, shape (n_words + 1, width); the last row is nothing, for words that are not there."""
-
-    def row(self, *forms: str) -> int:
-        """Row of the first form that is there."""
-        return next((self.place[form] for form in forms if form in self.place), len(self.place))
-
-
-@functools.cache
-def words() -> Words:
-    """Opens the shipped vectors."""
-    with np.load(shipped_path().parent / "claims" / "words.npz") as file:
-        vectors = file["vectors"].astype(np.float32)
-        names = str(file["words"]).split()
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-    return Words(
-        {name: i for i, name in enumerate(names)},
-        np.concatenate([vectors, np.zeros((1, vectors.shape[1]), dtype=np.float32)]),
-    )
 
 
 @functools.cache

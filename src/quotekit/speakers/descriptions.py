@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.mentions import Mention
+from quotekit.vectors import likeness
 
 if TYPE_CHECKING:
     from quotekit.speakers.parties import Parties, Party
@@ -40,6 +41,8 @@ _SHORT = 3
 """Letters of words that say nothing alone."""
 _SHORTEST_EX = 5
 """Letters of a word from which "ex-" may be cut."""
+_LIKENESSES = (0.35, 0.45, 0.55, 0.65, 0.75)
+"""At which a word around somebody is so like a noun."""
 _LEAD = 2
 """The paragraphs of a headline, a dateline and the first sentence."""
 
@@ -91,6 +94,7 @@ class DescriptionReader:
         is_quoting = bool(mention.says) and parties.text[mention.says[0][0]] in _OPENING
         self.role = "tag" if is_quoting else "source" if mention.is_source else "none"
         self.use = self._use()
+        self.alike: dict[tuple[int, bool], float] = {}
 
     def _use(self) -> str:
         """What sort of noun a description has, as the table of roles tells it."""
@@ -214,6 +218,28 @@ class DescriptionReader:
             if 2 < len(word) < len(self.noun) - 2
         )
 
+    def likeness(self, index: int, *, said: bool) -> float:
+        """How like the noun is to the likest word of what the text tells of a party, or of what it has said.
+
+        "The cashier" has worked at the till.
+        """
+        if (index, said) not in self.alike:
+            around = self.parties.around(index, self.mention.start)[said]
+            self.alike[index, said] = likeness(self.noun, around)
+        return self.alike[index, said]
+
+    def likeness_features(self, index: int, match: str, rivals: Sequence[int]) -> Iterator[str]:
+        """What the words around a party say for it, where no noun that it is known by does."""
+        if match in ("same", "letters", "like", "deed"):
+            return
+        for said in (False, True):
+            mine = self.likeness(index, said=said)
+            best = max((self.likeness(rival, said=said) for rival in rivals if rival != index), default=0.0)
+            step = sum(mine >= bound for bound in _LIKENESSES)
+            yield f"{'said' if said else 'told'} like {step}"
+            yield f"{'said' if said else 'told'} like {step} {mine > best}"
+            yield f"{match} {'said' if said else 'told'} like {step}"
+
     def features(self, index: int, latest: Mention | None, match: str, rank: int, fellows: int) -> list[str]:
         """What speaks for a candidate or against it."""
         mention, party = self.mention, self.parties.all[index]
@@ -314,7 +340,10 @@ def options(parties: Parties, mention: Mention) -> list[Option]:
     found = [(index, latest, reader.match(index)) for index, latest in reader.candidates()]
     matches = [match for _, _, match in found]
     result = [Option(NOBODY, tuple(f"{reader.kind} {f}" for f in reader.nobody(matches)))]
+    rivals = [index for index, _, _ in found]
     for at, (index, latest, match) in enumerate(found):
         features = reader.features(index, latest, match, matches[:at].count(match), matches.count(match))
+        if mention.is_source and mention.number == "sing":
+            features += reader.likeness_features(index, match, rivals)
         result.append(Option(index, (*features, *(f"{reader.kind} {f}" for f in features))))
     return result

@@ -32,6 +32,12 @@ _STATEMENTS = 3
 _OPENING = "“\"‘'«"
 _ALIKE = (0.2, 0.4)
 """Shares of words in common."""
+_BEARERS = ("same", "letters", "like", "deed")
+"""How the nouns of those fit who are called by a description's noun, or by one for the same."""
+_LIKENESSES = (0.35, 0.45, 0.55, 0.65)
+"""At which a word around somebody is so like a description's noun."""
+_MARGIN = 0.05
+"""By which the likest has to be liker than others."""
 
 
 def name_later(parties: Parties) -> None:
@@ -86,11 +92,20 @@ def options(parties: Parties, index: int) -> list[Option]:
     later.sort(key=lambda pair: pair[1].start)
     later = later[:_MOST]
     matches = [reader.match(other) for other, _ in later]
+    rivals = [other for other, _ in later]
     said = _said(parties, party)
+    spoken = [sum(bool(m.says) for m in parties.all[other].mentions) for other in rivals]
     result = [Option(NOBODY, tuple(_nobody(party, nominal, reader, matches)))]
     for rank, (other, entry) in enumerate(later):
-        found = _features(parties, nominal, other, entry, reader, matches, rank, said)
-        result.append(Option(other, (*found, *(f"{reader.kind} {feature}" for feature in found))))
+        found = _features(parties, nominal, other, entry, reader)
+        found += _ordered(rank, entry.paragraph - nominal.paragraph)
+        found += [f"alike from {step}" for step in range(1, 1 + _alike(said, _said(parties, parties.all[other])))]
+        found += [f"fellows {matches.count(matches[rank]) > 1} {matches[rank] in _BEARERS}"]
+        if spoken[rank] == max(spoken) and spoken.count(spoken[rank]) == 1:
+            found.append("speaks most")
+        if matches[rank] not in _BEARERS:
+            found += _likenesses(reader, other, rivals)
+        result.append(Option(other, tuple(found)))
     return result
 
 
@@ -117,57 +132,56 @@ def _alike(some: Sequence[set[str]], others: Sequence[set[str]]) -> int:
 def _nobody(party: Party, nominal: Mention, reader: DescriptionReader, matches: Sequence[str]) -> list[str]:
     """What speaks for one who stays without a name."""
     best = next((match for match in MATCHES if match in matches), "no")
-    found = [
+    return [
         "new",
+        f"new {reader.kind}",
         f"new best {best}",
         f"new use {reader.use}",
-        f"new paragraph {min(nominal.paragraph, 3)}",
+        f"new paragraph {min(nominal.paragraph, 2)}",
         f"new mentions {min(len(party.mentions), 3)}",
-        f"new complement {nominal.has_complement} {bool(reader.modifiers)}",
+        f"new words {bool(reader.modifiers)}",
+        f"new complement {nominal.has_complement}",
         f"new noun {nominal.noun}",
     ]
-    return [*found, *(f"{reader.kind} {feature}" for feature in found)]
 
 
-def _features(
-    parties: Parties,
-    nominal: Mention,
-    index: int,
-    entry: Mention,
-    reader: DescriptionReader,
-    matches: Sequence[str],
-    rank: int,
-    said: Sequence[set[str]],
-) -> list[str]:
+def _ordered(rank: int, apart: int) -> list[str]:
+    """What the order of those named later says for one of them."""
+    return [f"rank from {step}" for step in range(1, 1 + min(rank, 3))] + [
+        f"paragraphs from {step}" for step in range(1, 1 + min(apart, 5))
+    ]
+
+
+def _likenesses(reader: DescriptionReader, index: int, rivals: Sequence[int]) -> list[str]:
+    """What the words around one who is named later say for him or her."""
+    found = []
+    for name, said in (("told", False), ("said", True)):
+        mine = reader.likeness(index, said=said)
+        others = [reader.likeness(rival, said=said) for rival in rivals if rival != index]
+        found += [f"{name} like from {step}" for step, bound in enumerate(_LIKENESSES) if mine >= bound]
+        found += [f"{name} likest"] if mine > max(others, default=0.0) + _MARGIN else []
+    return found
+
+
+def _features(parties: Parties, nominal: Mention, index: int, entry: Mention, reader: DescriptionReader) -> list[str]:
     """What speaks for one who is named later, or against."""
-    party = parties.all[index]
-    match = matches[rank]
-    fellows = matches.count(match)
+    party, match = parties.all[index], reader.match(index)
     known = parties.known_words(party)
-    words = "bare" if not reader.modifiers else "known" if reader.modifiers <= known else "new"
-    speaking = next((m for m in party.mentions if m.is_source), None)
-    apart = entry.paragraph - nominal.paragraph
-    opens = bool(speaking and speaking.says and parties.text[speaking.says[0][0]] in _OPENING)
-    between = sum(m.start < entry.start for m in parties.all[nominal.party or 0].mentions)
+    words = "bare" if not reader.modifiers else "known" if reader.modifiers & known else "new"
+    speaking = [m for m in party.mentions if m.is_source]
+    opens = any(m.says and parties.text[m.says[0][0]] in _OPENING for m in speaking)
+    is_introduced = bool(party.titles) or any(w.endswith("-year-old") for w in party.title_words)
     found = [
-        f"{match}",
-        f"{match} rank {min(rank, 3)}",
-        f"rank {min(rank, 3)}",
-        f"{match} fellows {min(fellows, 3)} {matches[:rank].count(match)}",
-        f"{match} words {words}",
-        f"{match} apart {min(apart, 4)}",
-        f"apart {min(apart, 4)} rank {min(rank, 2)}",
-        f"{match} source {entry.is_source} {speaking is not None}",
-        f"quotes {opens} rank {min(rank, 2)}",
-        f"{match} use {reader.use}",
-        f"{match} noun {nominal.noun}",
-        f"alike {_alike(said, _said(parties, party))}",
-        f"{match} titled {bool(party.titles)}",
+        match,
+        f"{match} {party.kind} {nominal.label}",
+        f"words {words}",
+        f"source {entry.is_source} {bool(speaking)}",
+        f"quotes {opens}",
+        f"introduced {is_introduced}",
         f"kin {party.is_kin}",
-        f"full {len(entry.words) > 1} {match}",
-        f"between {min(between, 3)}",
-        f"mentions {min(len(party.mentions), 3)}",
+        f"full {len(entry.words) > 1}",
+        f"subject {entry.is_subject}",
     ]
     if reader.complement:
-        found.append(f"{match} complement {reader.complement <= known} {bool(reader.complement & known)}")
+        found.append(f"complement {bool(reader.complement & known)}")
     return found

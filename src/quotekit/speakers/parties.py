@@ -48,6 +48,12 @@ _KINDS_OF_BODY = frozenset(
      "society", "university", "union", "club", "school", "court")
 )  # fmt: skip
 """What a body is defined as with an article, where its name need not hold the word."""
+_FIRST = 2
+"""Mentions of a party, and statements, whose words tell what it is."""
+_AROUND = (60, 160)
+"""Characters before and behind a mention that tell of whom it speaks."""
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
+_QUOTED = re.compile(r"[“\"][^”\"\n]*[”\"]")
 _OFFICE_END = re.compile(r",| (?:of|for|at|to|in) ")
 """What ends an office's name, before whose it is."""
 _TITLE_PARTS = re.compile(r",? and (?:an? |the )?")
@@ -945,6 +951,28 @@ class Parties:
             return None
         phrase = self.text[mention.start : mention.end]
         return self.defined.get(phrase.casefold().removeprefix("the ")) if phrase[4:5].isupper() else None
+
+    def around(self, index: int, without: int) -> tuple[set[str], set[str]]:
+        """The words that the text has around the first mentions of a party, and those in what it says first.
+
+        Args:
+            index: Of the party.
+            without: Offset of a mention beside which nothing is read.
+        """
+        party = self.all[index]
+        told: set[str] = set()
+        said: set[str] = set()
+        named = [m for m in party.mentions if m.kind in ("name", "nominal") and m.quote is None]
+        for mention in named[:_FIRST]:
+            if abs(mention.start - without) < _AROUND[1] // 2:
+                continue
+            begin = max(self.text.rfind("\n", 0, mention.start) + 1, mention.start - _AROUND[0])
+            end = self.text.find("\n", mention.end)
+            end = min(len(self.text) if end < 0 else end, mention.end + _AROUND[1])
+            told.update(_SMALL_WORD.findall(_QUOTED.sub(" ", self.text[begin:end])))
+        for mention in [m for m in party.mentions if m.says][:_FIRST]:
+            said.update(word for start, end in mention.says for word in _SMALL_WORD.findall(self.text[start:end]))
+        return told, said
 
     def known_words(self, party: Party) -> set[str]:
         """The words by which a party has been named and described."""
