@@ -47,6 +47,8 @@ class Session:
         # Whoever wants more threads runs several inputs at the same time.
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
+        # Without VNNI instructions products in int8 overflow, and a text would read otherwise on old processors.
+        options.add_session_config_entry("session.x64quantprecision", "1")
         options.log_severity_level = 3
         self._opened = onnxruntime.InferenceSession(str(self.path), options, providers=["CPUExecutionProvider"])
         # Last, so that another thread that reads at the same time finds all of it or opens it for itself.
