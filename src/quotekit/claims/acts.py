@@ -327,7 +327,12 @@ class ActReader:
             # In "We condemn this attack" the verb does what it says.
             verb = scene.lemmas[clauses[0].head]
             act = _cue_acts().get((verb, "any")) or _cue_acts().get((verb, "noun"))
-            done = act is not None and verb not in group("act carrier") and not clauses[0].past and not scene.children(clauses[0].head, "ccomp", "xcomp")
+            done = (
+                act is not None
+                and verb not in group("act carrier")
+                and not clauses[0].past
+                and not scene.children(clauses[0].head, "ccomp", "xcomp")
+            )
             if done and scene.upos[clauses[0].head] == "VERB":
                 return act
         kinds = opening
