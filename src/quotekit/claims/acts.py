@@ -560,7 +560,7 @@ class ActReader:
         return {kind for _, _, kind in _known_phrases([(lemma, lemma) for lemma in lemmas])}
 
     def _is_asked(self, pieces: tuple[Tokens, ...], near: int = 4) -> bool:
-        """Whether a content is a question by one of its first words: "whether it rained", "has anybody seen the dog"."""
+        """Whether a content is a question by its first words: "whether it rained", "has anybody seen the dog"."""
         if not pieces:
             return False
         scene, first, last = self.scene, self._first_word(pieces), pieces[0][1]
@@ -659,7 +659,9 @@ def _level(harm: float) -> str:
 
 def _by_rules(said: _Said) -> Act:
     """What the rules alone say: what is settled, or the first act of the inventory whose test it meets."""
-    return said.settled or next(act for act, fits in _TESTS if fits(said))
+    if said.settled is not None:
+        return said.settled
+    return next(act for act, fits in _TESTS if fits(said))
 
 
 # ---- the tests, in the order of the inventory --------------------------------------------------------------------
