@@ -41,6 +41,9 @@ _LONGEST_TAG = 240
 """Characters that the rest of a tag may take before its speaker goes on: an apposition, a date, a place."""
 _THAT = ("mark", "dep", "nsubj", "obj", "fixed")
 _SILENCE = frozenset(("decline", "refuse"))
+_NO_ONE = frozenset(("nobody", "none", "neither"))
+_OMISSIONS = frozenset(("fail", "avoid", "refrain", "omit", "neglect", "forget"))
+"""Verbs above a verb of saying of which nothing came."""
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.45
@@ -920,12 +923,39 @@ class _Builder:
 
     def _negated(self, head: int, words: list[int]) -> bool:
         reading = self.reading
-        near = [
+        near = {
             t
             for t in reading.children(head)
             if abs(t - head) <= 5 and reading.deps[t] in ("advmod", "cc:preconj", "neg", "aux")
-        ]
-        return any(reading.lower(t) in _NEGATIONS and reading.lower(t) not in ("no", "nor") for t in {*near, *words})
+        }
+        omission = self._omission(head, words)
+        if omission is not None:
+            near.update(reading.children(omission))
+        negated = any(reading.lower(t) in _NEGATIONS and reading.lower(t) not in ("no", "nor") for t in {*near, *words})
+        # "Nobody denied", "no official said", "no longer denies".
+        negated = negated or any(self._is_none(t) for t in (*reading.children(head, "nsubj"), *near))
+        return negated != (omission is not None)
+
+    def _is_none(self, token: int) -> bool:
+        """Whether a subject is nobody, or "longer" stands for "no longer"."""
+        reading, word = self.reading, self.reading.lower(token)
+        if reading.deps[token] == "nsubj" and word in _NO_ONE:
+            return True
+        counted = reading.deps[token] == "nsubj" or word == "longer"
+        return counted and any(reading.lower(t) == "no" and t == token - 1 for t in reading.children(token))
+
+    def _omission(self, head: int, words: list[int]) -> int | None:
+        """The verb by which nothing was said, if there is one: "failed to say", "stopped short of calling"."""
+        reading, at = self.reading, head
+        while True:
+            verb = lemma(reading.word(at), "VERB").lower()
+            if verb in _OMISSIONS or (verb == "stop" and reading.lower(min(at + 1, len(reading) - 1)) == "short"):
+                # Who forgot that it was Sunday thought nothing else; who forgot to mention it said nothing.
+                return at if at != head or any(t > head and reading.upos[t] == "VERB" for t in words) else None
+            above = int(reading.heads[at])
+            if reading.deps[at] not in ("xcomp", "ccomp", "advcl", "obl") or not 1 <= at - above <= 3:
+                return None
+            at = above
 
     def source(self, start: int, end: int) -> Span | None:
         """The source's noun phrase, without an apposition set off by commas and without a possessive."""

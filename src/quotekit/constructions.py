@@ -93,7 +93,12 @@ def _undertaking() -> frozenset[str]:
     acts = ("demand", "offer", "promise", "refusal", "threat")
     minds = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
     # What is such an act by its infinitive alone ("need", "ask") must be a verb of saying as well.
-    rows = [row for row in load_table("cue_acts") if row[1] in acts and (not row[2] or row[0] in _reporting())]
+    told = _reporting()
+    rows = [
+        row
+        for row in load_table("cue_acts")
+        if row[1] in acts and (not row[2] or (row[2].endswith("infinitive") and row[0] in told))
+    ]
     return frozenset(row[0] for row in rows) - minds
 
 

@@ -41,6 +41,11 @@ _TELLING = frozenset(
 _QUALIFIERS = frozenset(("amod", "acl", "advcl", "nmod", "compound", "appos", "parataxis", "conj"))
 _HARM = -0.5
 """Appraisal from which a deed is harm and not a nuisance."""
+_FORMULAS: dict[str, Act] = {"apology": "apology", "thanks": "thanks", "greeting": "other", "beware": "warning"}
+"""Kinds of words that are an act by being said."""
+_LONGEST_FORMULA = 9
+_LONGEST_LEAD = 4
+"""Tokens between a cue and its content that belong to the cue: "expressed its deep regret for"."""
 _BARRED: frozenset[Act] = frozenset(("denial", "refusal"))
 """Acts that those who only leave something open do not do."""
 _LEVELS = (_HARM, -0.1, 0.3)
@@ -117,6 +122,8 @@ class _Said(NamedTuple):
     """Whether a denial or refusal is itself denied: "did not deny", "would not rule out"."""
     possible: bool
     """Whether it is only left open: "did not rule out"."""
+    settled: Act | None
+    """The act where the cue or the speaker's own formula settles it: "condemned the vote", "Thank you"."""
 
     @property
     def has_condition(self) -> bool:
@@ -166,7 +173,9 @@ class ActReader:
         barred = [_BARRED if one.leaves_open else frozenset() for one in said]
         chosen = learned.choose([one.look for one in told], encodings, barred)
         # What is found as a conditional threat is one here too: the threat comes first in the inventory.
-        return ["threat" if self._holds_threat(one) else act for one, act in zip(said, chosen, strict=True)]
+        return [
+            "threat" if self._holds_threat(one) else one.settled or act for one, act in zip(said, chosen, strict=True)
+        ]
 
     def _holds_threat(self, said: _Said) -> bool:
         cue = said.attribution.cue
@@ -195,7 +204,7 @@ class ActReader:
     def _said(self, attribution: Attribution, conditional: list[tuple[int, int]]) -> _Said:
         ranges = [self.reading.tokens_in(span.start, span.end) for span in attribution.content]
         pieces = tuple((r.start, r.stop) for r in ranges if len(r))
-        clauses = tuple(self._clause(head, attribution) for head in self._main_clauses(pieces))
+        clauses = stated = tuple(self._clause(head, attribution) for head in self._main_clauses(pieces))
         cue = attribution.cue.lemma if attribution.cue is not None else ""
         cue_act = self._cue_act(attribution, clauses)
         leaves_open = cue_act in ("denial", "refusal") and not self._declines(attribution)
@@ -216,9 +225,16 @@ class ActReader:
         text = self.reading.text[attribution.content[-1].start : attribution.content[-1].end + 1]
         asks = text.rstrip("\"”»’' \n").endswith("?") or (cue_act == "question" and self._is_asked(pieces))
         kinds = self._kinds(pieces)
-        opening = (
-            frozenset(kind for at, _, kind in self._phrases_in(*pieces[0]) if at == pieces[0][0]) if pieces else kinds
-        )
+        begin = self._first_word(pieces)
+        opening = frozenset(kind for at, _, kind in self._phrases_in(*pieces[0]) if at == begin) if pieces else kinds
+        if leaves_open:
+            settled: Act | None = None if possible else "assertion"
+        elif asks and cue_act == "question" and self._is_asked(pieces, 1):
+            settled = "question"
+        else:
+            settled = self._settled_by_cue(attribution, clauses, harm)
+            if settled is None and not asks and not inside:
+                settled = self._formula(attribution, pieces, stated, opening)
         return _Said(
             attribution,
             cue,
@@ -233,7 +249,105 @@ class ActReader:
             any(self.survey.found[at][1].score >= 0 for at in inside),
             leaves_open,
             possible,
+            settled,
         )
+
+    def _first_word(self, pieces: tuple[Tokens, ...]) -> int:
+        """The first token of a content that is no quotation mark; -1 of an empty one."""
+        return next((t for piece in pieces for t in range(*piece) if self.scene.upos[t] != "PUNCT"), -1)
+
+    def _cue_phrase(self, attribution: Attribution) -> list[int]:
+        """Tokens of a cue with what leads from it to its content: "expressed deep regret for", "hit out at"."""
+        if attribution.cue is None:
+            return []
+        scene = self.scene
+        tokens = list(scene.tokens(attribution.cue.span))
+        after = scene.tokens(attribution.content[0])
+        between = range(tokens[-1] + 1, after[0]) if tokens and len(after) else range(0)
+        source = scene.tokens(attribution.source) if attribution.source is not None else ()
+        if 0 < len(between) <= _LONGEST_LEAD and not any(t in source or scene.upos[t] == "PUNCT" for t in between):
+            tokens.extend(between)
+        return tokens
+
+    def _settled_by_cue(self, attribution: Attribution, clauses: tuple[_Clause, ...], harm: float) -> Act | None:
+        """The act of a cue that leaves nothing to weigh: what it reports is no clause, or it has one act only."""
+        cue, scene = attribution.cue, self.scene
+        if cue is None or not clauses or self._declines(attribution):
+            return None
+        tokens = self._cue_phrase(attribution)
+        words = [scene.words[t] for t in tokens[1:]]
+        after = scene.tokens(attribution.content[0])
+        if len(after) and scene.upos[after[0]] == "ADP":
+            words.append(scene.words[after[0]])
+        keys = [" ".join((cue.lemma, *words[:size])) for size in range(len(words), -1, -1)]
+        always = next((_cue_acts()[key, "any"] for key in keys if (key, "any") in _cue_acts()), None)
+        if cue.negated:
+            return always if "not" in words else None  # "pleaded not guilty"
+        if always is not None or attribution.kind == "direct":
+            return always
+        head = clauses[0].head
+        if scene.is_clause(head) or clauses[0].infinitive:
+            return None
+        nouns = [*(scene.lemmas[t] for t in tokens[1:]), scene.lemmas[head]]
+        carried = {"named": group("act carrier") | group("act voice"), "voiced": group("act voice")}
+        for complement, verbs in carried.items():
+            named = [_cue_acts()[noun, complement] for noun in nouns if (noun, complement) in _cue_acts()]
+            if named and cue.lemma in verbs:
+                return named[0]
+        found = next((_cue_acts()[key, "noun"] for key in keys if (key, "noun") in _cue_acts()), None)
+        if found == "promise" and clauses[0].harm <= _HARM:
+            deed = appraise(self.setting, ((head, head + 1),), frozenset())
+            if deed.valence <= _HARM and deed.means != "economic":
+                return "threat"  # Who vows revenge names the deed; who promises lower taxes does not.
+        # What is foreseen or promised to somebody, and a claim that is disputed, are weighed by what they are.
+        weighed = (
+            (found == "prediction" and harm <= _HARM)
+            or (found == "promise" and self._is_party(head))
+            or (found == "warning" and any(map(scene.is_infinitive, after)))
+            or (found == "opinion" and "reported" in clauses[0].kinds)
+        )
+        return None if weighed else found
+
+    def _formula(
+        self,
+        attribution: Attribution,
+        pieces: tuple[Tokens, ...],
+        clauses: tuple[_Clause, ...],
+        opening: frozenset[str],
+    ) -> Act | None:
+        """The act of a short utterance that is little more than a formula: "Thank you", "I am so sorry"."""
+        if not pieces or len(clauses) > 1 or not self._is_neutral(attribution):
+            return None
+        scene = self.scene
+        tokens = [t for piece in pieces for t in range(*piece) if scene.upos[t] != "PUNCT"]
+        if len(tokens) > _LONGEST_FORMULA or any(scene.words[t] in ("but", "no") for t in tokens):
+            return None
+        own = bool(clauses) and clauses[0].is_own and not clauses[0].infinitive
+        if own and clauses[0].modal is None and not clauses[0].negated:
+            # In "We condemn this attack" the verb does what it says.
+            verb = scene.lemmas[clauses[0].head]
+            act = _cue_acts().get((verb, "any")) or _cue_acts().get((verb, "noun"))
+            done = (
+                act is not None
+                and verb not in group("act carrier")
+                and not clauses[0].past
+                and not scene.children(clauses[0].head, "ccomp", "xcomp")
+            )
+            if done and scene.upos[clauses[0].head] == "VERB":
+                return act
+        kinds = opening
+        if own and (not clauses[0].past or attribution.kind == "indirect") and clauses[0].modal is None:
+            kinds = opening | clauses[0].kinds
+        if any(scene.words[t] in ("not", "n't", "never") for t in tokens):
+            return "thanks" if own and {"thanks", "enough"} <= clauses[0].kinds else None
+        act = next((act for kind, act in _FORMULAS.items() if kind in kinds), None)
+        # "I am sorry for your loss" is no apology.
+        return "other" if act == "apology" and "greeting" in self._kinds(pieces) - opening else act
+
+    def _is_neutral(self, attribution: Attribution) -> bool:
+        """Whether a cue tells only that something was said."""
+        cue = attribution.cue
+        return cue is None or _cue_acts().get((cue.lemma, ""), "assertion") == "assertion"
 
     def _cue_act(self, attribution: Attribution, clauses: tuple[_Clause, ...]) -> Act | None:
         """The act that the cue names, by its complement where that matters; None where it fits any."""
@@ -241,7 +355,7 @@ class ActReader:
             return None
         base = attribution.cue.lemma
         tokens = self.scene.tokens(attribution.cue.span)
-        lemmas = [self.scene.lemmas[t] for t in tokens]
+        lemmas = [self.scene.lemmas[t] for t in self._cue_phrase(attribution)]
         if self._declines(attribution):
             return "refusal"
         first = clauses[0] if clauses else None
@@ -445,12 +559,12 @@ class ActReader:
     def _kinds_of(self, lemmas: list[str]) -> set[str]:
         return {kind for _, _, kind in _known_phrases([(lemma, lemma) for lemma in lemmas])}
 
-    def _is_asked(self, pieces: tuple[Tokens, ...]) -> bool:
-        """Whether a content is a question by its words: "whether it rained", "has anybody seen the dog"."""
+    def _is_asked(self, pieces: tuple[Tokens, ...], near: int = 4) -> bool:
+        """Whether a content is a question by its first words: "whether it rained", "has anybody seen the dog"."""
         if not pieces:
             return False
-        scene, (first, last) = self.scene, pieces[0]
-        opening = scene.words[first : min(first + 4, last)]
+        scene, first, last = self.scene, self._first_word(pieces), pieces[0][1]
+        opening = scene.words[first : min(first + near, last)]
         inverted = scene.upos[first] == "AUX" and any(c > first for c in scene.children(scene.heads[first], "nsubj"))
         return inverted or not group("question opener").isdisjoint(opening)
 
@@ -533,7 +647,8 @@ def _look(said: _Said, scene: Scene) -> dict[str, float]:
     found |= {f"word {kind}": 1.0 for kind in said.kinds}
     found |= {f"opens {kind}": 1.0 for kind in said.opening}
     if said.pieces:
-        found[f"first {scene.words[said.pieces[0][0]]}"] = 1.0
+        words = (scene.words[t] for t in range(*said.pieces[0]) if scene.upos[t] != "PUNCT")
+        found[f"first {next(words, '')}"] = 1.0
     found |= {f"has {scene.lemmas[token]}": 1.0 for piece in said.pieces for token in range(*piece)}
     return found
 
@@ -543,7 +658,9 @@ def _level(harm: float) -> str:
 
 
 def _by_rules(said: _Said) -> Act:
-    """What the rules alone say: the first act of the inventory whose test it meets."""
+    """What the rules alone say: what is settled, or the first act of the inventory whose test it meets."""
+    if said.settled is not None:
+        return said.settled
     return next(act for act, fits in _TESTS if fits(said))
 
 
