@@ -36,8 +36,15 @@ _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
+_OF_BODY = re.compile(
+    r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
+    r"|, (?:now |then |majority-|partly |wholly |once )?(?:owned|controlled|founded|headquartered|based|run|set up|listed) (?:by|in|on|at)\b"
+    r"|, whose (?:shares|shareholders|members|subsidiary|subsidiaries|headquarters|chief executive)\b"
+)
+"""What stands behind bodies' names and not behind people's."""
 _COMPANY_FORMS = frozenset(
     ("plc", "ltd", "inc", "llc", "llp", "corp", "co", "gmbh", "ag", "pte", "pty", "bhd", "sdn", "nv", "bv", "ab", "oyj")
 )
@@ -108,6 +115,8 @@ class Mention:
     """Whether somebody is introduced as another's relative."""
     is_human: bool | None = None
     """True where what stands around a name shows that it is a person's, False where it shows a place."""
+    is_body: bool = False
+    """Whether what stands around a name shows that it is a body's: "Kavstroy, which employs …"."""
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
@@ -154,6 +163,13 @@ class Collector:
             for t in range(e.first, e.last)
         }
         """Keys of the words in people's full names."""
+        self.last_names = {
+            names.key(reading.word(e.last - 1))
+            for e in self.entities
+            if e.label == "PERSON" and e.last - e.first > 1
+            if e.last - e.first > 2 or reading.lower(e.first) not in names.roles()
+        }
+        """Keys of the last words of people's full names."""
         self.body_endings = {
             reading.word(e.last - 1) for e in self.entities if e.label == "ORG" and e.last - e.first > 1
         }
@@ -356,13 +372,18 @@ class Collector:
                 lower < len(words) - 1 and words[lower].islower() and names.plain(words[lower]) not in names.particles()
             ):
                 lower += 1
+            for at, word in enumerate(words[:-1]):
+                # SJF convener Ada Quist
+                is_noun = at > lower and word.islower() and names.noun_kind(word)[0] == "person"
+                if is_noun and word not in names.particles() and words[at + 1][:1].isupper():
+                    lower = at + 1
             if not any(w[:1].isupper() for w in words[lower:]):
                 lower = 0
             name_first = first + lower + names.title_length(words[lower:])
             if name_first == first and last - first == 2 and names.roles().get(words[0].lower(), ("",) * 3)[2] == "kin":
                 # Grandson Emil
                 name_first += 1
-            elif name_first == first and self._opens_with_role(words):
+            elif name_first == first and (self._opens_with_role(words) or self._is_role_before_last(words)):
                 name_first += 1
         ends = last
         if entity.label == "PERSON":
@@ -389,7 +410,11 @@ class Collector:
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
             is_human=is_human,
+            is_body=self._is_of_body(name_first, ends) and not is_human,
         )
+        if mention.is_body and name_first == first:
+            mention.label = "ORG"
+            entity = entity._replace(label="ORG")
         if phrase is None:
             mention.is_modifier = (
                 reading.deps[head] in ("compound", "amod", "nmod:desc") and int(reading.heads[head]) >= last
@@ -426,6 +451,17 @@ class Collector:
             return False
         return any(reading.lower(token) in _KNOWN for token in range(max(0, first - 2 - _LONGEST_KNOWN), first - 1))
 
+    def _is_role_before_last(self, words: Sequence[str]) -> bool:
+        """Whether what somebody is stands before the last name of one whom the text names in full: Midwife Quist."""
+        role = words[0].lower()
+        return (
+            len(words) == 2
+            and role in names.roles()
+            and names.noun_kind(role)[0] == "person"
+            and not names.is_given(words[0])
+            and names.key(words[1]) in self.last_names
+        )
+
     @staticmethod
     def _opens_with_role(words: Sequence[str]) -> bool:
         """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
@@ -433,11 +469,8 @@ class Collector:
         return (
             len(words) > 2
             and names.noun_kind(noun)[0] == "person"
-            and (noun in names.roles() or noun not in names.person_nouns())
             and not names.is_given(words[0])
-            and (
-                names.is_given(words[1]) or names.roles().get(words[0].lower(), ("", "", ""))[2] in ("public", "title")
-            )
+            and (noun in names.roles() or names.is_given(words[1]) or bool(_INITIALS.fullmatch(words[1])))
         )
 
     def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
@@ -474,6 +507,31 @@ class Collector:
         if entity.label == "PERSON" and names.titles().get(names.plain(words[0]), ("", "", ""))[1] and len(words) > 1:
             return True
         return None
+
+    def _is_of_body(self, first: int, last: int) -> bool:
+        """Whether what stands around a name tells that it is a body's, whatever the reader takes it for."""
+        reading = self.reading
+        words = [names.plain(reading.word(t)) for t in range(first, last)]
+        if words and words[-1] in _COMPANY_FORMS and len(words) > 1:
+            return True
+        if not all(reading.word(t)[:1].isupper() or names.is_small(reading.word(t)) for t in range(first, last)):
+            return False
+        if any(word in names.titles() for word in words[:1]) or (len(words) > 1 and names.is_given(words[0])):
+            return False
+        return bool(_OF_BODY.match(self.text, reading._ends[last - 1])) or self._is_named_body(first)
+
+    def _is_named_body(self, first: int) -> bool:
+        """Whether a name between commas is what a noun for a body before it stands for: the brewery, Ashgrove, said."""
+        reading = self.reading
+        noun = first - 2 if first > 1 and reading.word(first - 1) == "," else first - 1
+        if noun < 1 or reading.upos[noun] != "NOUN" or reading.morph[noun] == "Plur" or reading.sent_starts[first]:
+            return False
+        is_body = names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] == "organization"
+        start = noun
+        while start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN") and _is_blank(self.text, reading, start):
+            start -= 1
+        before = reading.lower(start - 1) if start else ""
+        return is_body and before in ("the", "its", "their", "his", "her") and (noun == first - 1 or before == "the")
 
     def _is_district(self, first: int) -> bool:
         """Whether a name is the place behind a politician's party: the “Ohio” of “R-Ohio”."""
@@ -954,6 +1012,10 @@ class Collector:
             and reading.morph[noun] != "Plur"
             and reading.word(noun).islower()
             and names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
+        ) or (
+            # Rosthwaite Mayor Ada Quist
+            names.titles().get(names.plain(reading.word(noun)), ("",))[0] in ("office", "rank")
+            and reading.word(noun)[:1].isupper()
         )
         is_plain = all(
             reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
@@ -1412,6 +1474,11 @@ class Collector:
             # “Father Flynn.” answers who it was.
             return False
         return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
+
+
+def _is_blank(text: str, reading: Reading, token: int) -> bool:
+    """Whether a blank alone stands before a token."""
+    return text[reading._ends[token - 1] : reading._starts[token]] in (" ", "\u00a0")
 
 
 def _ends_small(word: str) -> bool:

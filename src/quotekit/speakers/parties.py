@@ -247,6 +247,10 @@ class Parties:
         """Names of bodies in several words, by the first letter."""
         named = [mention for mention in self.mentions if mention.kind == "name" and mention.words]
         human = {names.body_key(mention.words) for mention in named if mention.is_human}
+        bodily = {names.body_key(mention.words) for mention in named if mention.is_body} - human
+        for mention in named:
+            if names.body_key(mention.words) in bodily and not mention.titles:
+                mention.label = "ORG"
         self._settle_longer(named, human)
         for mention in named:
             votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
