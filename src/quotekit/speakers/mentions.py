@@ -39,6 +39,7 @@ _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
+_IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 _OF_BODY = re.compile(
     r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
     r"|, (?:now |then |majority-|partly |wholly |once )?(?:owned|controlled|founded|headquartered|based|run|set up|listed) (?:by|in|on|at)\b"
@@ -514,6 +515,9 @@ class Collector:
         words = [names.plain(reading.word(t)) for t in range(first, last)]
         if words and words[-1] in _COMPANY_FORMS and len(words) > 1:
             return True
+        letters = _IN_BRACKETS.match(self.text, reading._ends[last - 1])
+        if letters is not None and letters[1].casefold() in names.initials([reading.word(t) for t in range(first, last)]):
+            return True
         if not all(reading.word(t)[:1].isupper() or names.is_small(reading.word(t)) for t in range(first, last)):
             return False
         if any(word in names.titles() for word in words[:1]) or (len(words) > 1 and names.is_given(words[0])):
@@ -919,14 +923,14 @@ class Collector:
         own = self._whole_name(tokens) or own
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
-        if own is not None and own.label == "MISC" and self._is_countryman(tokens):
+        if self._is_countryman(tokens):
             countryman = self._nominal(head, tokens, start, end)
             countryman.label = "person"
             return countryman
         if (
             own is not None
             and own.label in ("PERSON", "ORG", "LOC", "MISC")
-            and reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX
+            and (reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX or own.label == "ORG")
         ):
             mention = self._name(own, (start, end))
             if mention is not None and self._fits(mention, head, tokens):
@@ -1042,12 +1046,10 @@ class Collector:
     def _is_countryman(self, tokens: list[int]) -> bool:
         """Whether a source is somebody called by country: “the Dane”."""
         reading = self.reading
-        return (
-            len(tokens) == 2
-            and reading.lower(tokens[0]) == "the"
-            and reading.lower(tokens[1]) in names.demonyms()
-            and reading.morph[tokens[1]] != "Plur"
-        )
+        if len(tokens) < 2 or len(tokens) > 3 or reading.lower(tokens[0]) != "the" or reading.morph[tokens[-1]] == "Plur":
+            return False
+        people = " ".join(reading.lower(t) for t in tokens[1:])
+        return reading.word(tokens[-1])[:1].isupper() and (people in names.demonyms() or people in names.countrymen())
 
     def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
         """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
@@ -1082,7 +1084,7 @@ class Collector:
             self.entity_at.get(c) is not None and self.entity_at.get(c) is self.entity_at.get(head) for c in members
         ):
             return False
-        if self._is_one_person(tokens, head, members):
+        if self._is_one_person(tokens, head, members) or self._is_body_or_letters(tokens):
             return False
         return any(
             reading.lower(c) in ("and", "&", "or", "both")
@@ -1090,6 +1092,15 @@ class Collector:
             for c in reading.children(m, "cc")
             if c in inside
         ) and all(reading.upos[m] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") for m in members)
+
+    def _is_body_or_letters(self, tokens: list[int]) -> bool:
+        """Whether a source is a body's name and, behind "or", its letters: the Northern Dock League, or NDL."""
+        reading = self.reading
+        at = next((i for i, t in enumerate(tokens) if reading.lower(t) == "or"), 0)
+        if not at or at != len(tokens) - 2:
+            return False
+        whole = names.initials([reading.word(t) for t in tokens[:at]])
+        return names.plain(reading.word(tokens[-1])) in whole
 
     def _names_several(self, tokens: list[int]) -> bool:
         """Whether a source ends with the names of several people: “senators Ann Lee and Tom Ray”."""

@@ -165,6 +165,12 @@ def demonyms() -> dict[str, str]:
     return {row[0]: row[1] for row in load_table("demonyms")}
 
 
+@functools.cache
+def countrymen() -> dict[str, str]:
+    """Place of each noun for who comes from there: Swede, Kentuckian, Glaswegian."""
+    return {row[0]: row[1] for row in load_table("countrymen")}
+
+
 @functools.lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """A word in lower case without full stops and possessive.

@@ -87,7 +87,7 @@ def whole_names(reading: Reading) -> list[Entity]:
         found.append(Entity(first, last, label))
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
-    return _with_endings(reading, _with_fronts(reading, found))
+    return _with_endings(reading, _with_backs(reading, _with_fronts(reading, found)))
 
 
 def _with(entities: list[Entity], whole: Entity) -> list[Entity]:
@@ -202,11 +202,36 @@ def _with_fronts(reading: Reading, entities: list[Entity]) -> list[Entity]:
                 continue
             words = tuple(reading.word(t) for t in range(first, entity.last))
             if reading.sent_starts[first]:
-                if not opens or words not in told:
+                if reading.upos[first] != "PROPN" and not (opens and words in told):
                     continue
             elif not opens:
                 told.add(words)
             found = _with(found, Entity(first, entity.last, "ORG" if entity.label == "ORG" else entity.label))
+    return found
+
+
+def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the last words of bodies' names, on which the others hang: Ashgrove Care Homes."""
+    found = entities
+    for entity in entities:
+        last, stop = entity.last, reading.sentence(entity.first)[1]
+        if entity.label != "ORG" or entity not in found or not reading.word(last - 1)[:1].isupper():
+            continue
+        while (
+            last + 1 < stop
+            and reading.word(last).istitle()
+            and reading.upos[last] in ("NOUN", "PROPN")
+            and _is_next(reading, last - 1)
+            and reading.deps[last - 1] in ("compound", "amod")
+            and int(reading.heads[last - 1]) == last
+            and names.noun_kind(reading.lower(last))[0] not in ("person", "group")
+            and names.plain(reading.word(last)) not in names.titles()
+            and not any(e.first <= last < e.last for e in found)
+        ):
+            last += 1
+        # Where all words have capitals, as in headlines, nothing tells where a name ends.
+        if last > entity.last and not reading.word(last)[:1].isupper():
+            found = _with(found, Entity(entity.first, last, "ORG"))
     return found
 
 
