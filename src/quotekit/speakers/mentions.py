@@ -39,6 +39,14 @@ _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
+_EITHER = frozenset(
+    ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer", "supplier",
+     "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner", "ally", "lender",
+     "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent", "critic", "host",
+     "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant", "victim", "organiser",
+     "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor", "predecessor", "parent")
+)  # fmt: skip
+"""What a body may be as well as a person."""
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 _OF_BODY = re.compile(
     r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
@@ -386,6 +394,9 @@ class Collector:
                 name_first += 1
             elif name_first == first and (self._opens_with_role(words) or self._is_role_before_last(words)):
                 name_first += 1
+        while name_first > first and name_first < last - 1 and not _has_letter(reading.word(name_first)):
+            # The stop of "Hon."
+            name_first += 1
         ends = last
         if entity.label == "PERSON":
             # Honours behind a name are no more of it than titles before it: Adaeze Obi KC.
@@ -471,7 +482,7 @@ class Collector:
             len(words) > 2
             and names.noun_kind(noun)[0] == "person"
             and not names.is_given(words[0])
-            and (noun in names.roles() or names.is_given(words[1]) or bool(_INITIALS.fullmatch(words[1])))
+            and (noun in names.roles() or noun not in names.person_nouns())
         )
 
     def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
@@ -493,6 +504,8 @@ class Collector:
                 and not names.noun_kind(noun)[0]
             ):
                 return True
+            if self._is_set_off(first, last) and not names.noun_kind(noun)[0] and not reading.word(last - 1).endswith("s"):
+                return True
         if entity.label in ("LOC", "MISC"):
             end = reading._ends[last - 1]
             if _WHO.match(self.text, end) or (self.text[end : end + 1] == "," and _AGE.match(self.text, end)):
@@ -508,6 +521,20 @@ class Collector:
         if entity.label == "PERSON" and names.titles().get(names.plain(words[0]), ("", "", ""))[1] and len(words) > 1:
             return True
         return None
+
+    def _is_set_off(self, first: int, last: int) -> bool:
+        """Whether a name stands between commas behind a noun for one person: the new head, Piet Aukes, said."""
+        reading = self.reading
+        noun = first - 2
+        if noun < 1 or last >= len(reading) or reading.word(first - 1) != "," or reading.word(last) != ",":
+            return False
+        word = lemma(reading.word(noun), "NOUN").lower()
+        is_one = reading.upos[noun] == "NOUN" and reading.morph[noun] != "Plur" and word not in _EITHER
+        start = noun
+        while start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN"):
+            start -= 1
+        opening = reading.lower(start - 1) if start else ""
+        return is_one and names.noun_kind(word)[0] == "person" and opening in ("the", "his", "her", "their", "its")
 
     def _is_of_body(self, first: int, last: int) -> bool:
         """Whether what stands around a name tells that it is a body's, whatever the reader takes it for."""

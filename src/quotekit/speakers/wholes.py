@@ -64,9 +64,20 @@ def whole_names(reading: Reading) -> list[Entity]:
             continue
         first = max(first, floor)
         start, stop = reading.sentence(first)
+        if reading.word(first) == "." and last - first > 1:
+            first += 1
         if _is_hyphen(reading, first) and first - 1 >= max(start, floor):
             # The "-Ling Cho" of Mei-Ling Cho
             first -= 1
+        elif (
+            label == "PERSON"
+            and first - 2 >= max(start, floor)
+            and _is_hyphen(reading, first - 1)
+            and reading.word(first - 2).istitle()
+            and first - 2 not in label_at
+        ):
+            # The "Ling Cho" of it
+            first -= 2
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
         if label == "ORG":
@@ -87,7 +98,7 @@ def whole_names(reading: Reading) -> list[Entity]:
         found.append(Entity(first, last, label))
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
-    return _with_endings(reading, _with_backs(reading, _with_fronts(reading, found)))
+    return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
 
 
 def _with(entities: list[Entity], whole: Entity) -> list[Entity]:
@@ -215,15 +226,21 @@ def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
     found = entities
     for entity in entities:
         last, stop = entity.last, reading.sentence(entity.first)[1]
-        if entity.label != "ORG" or entity not in found or not reading.word(last - 1)[:1].isupper():
+        if entity not in found or not reading.word(last - 1)[:1].isupper() or last + 1 >= stop:
+            continue
+        # Larch Hill Housing is no place.
+        is_firm = entity.label in ("LOC", "MISC") and reading.lower(last) in names.body_endings()
+        if entity.label != "ORG" and not is_firm:
             continue
         while (
             last + 1 < stop
             and reading.word(last).istitle()
             and reading.upos[last] in ("NOUN", "PROPN")
             and _is_next(reading, last - 1)
-            and reading.deps[last - 1] in ("compound", "amod")
-            and int(reading.heads[last - 1]) == last
+            and any(
+                int(reading.heads[t]) == last and reading.deps[t] in ("compound", "amod")
+                for t in range(entity.first, last)
+            )
             and names.noun_kind(reading.lower(last))[0] not in ("person", "group")
             and names.plain(reading.word(last)) not in names.titles()
             and not any(e.first <= last < e.last for e in found)
@@ -232,6 +249,25 @@ def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
         # Where all words have capitals, as in headlines, nothing tells where a name ends.
         if last > entity.last and not reading.word(last)[:1].isupper():
             found = _with(found, Entity(entity.first, last, "ORG"))
+    return found
+
+
+def _with_aims(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with bodies that are "of" others joined: the Joint Front of Harbour Unions."""
+    found: list[Entity] = []
+    for entity in entities:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.label == entity.label == "ORG"
+            and before.last + 1 == entity.first
+            and reading.lower(before.last) == "of"
+            and reading.word(before.first)[:1].isupper()
+            and reading.lower(before.first - 1) == "the"
+        ):
+            found[-1] = Entity(before.first, entity.last, "ORG")
+        else:
+            found.append(entity)
     return found
 
 
