@@ -66,11 +66,6 @@ PARTISANS = frozenset(
 """Who belongs to which side."""
 _KNOWN = frozenset(("known", "name", "identified", "himself", "herself", "themselves", "themself"))
 """What stands before the "as" after which somebody's name is given."""
-_DAYS = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-     "april", "may", "june", "july", "august", "september", "october", "november", "december")
-)  # fmt: skip
-"""What says when, and never who."""
 _LONGEST_KNOWN = 2
 """Words between "known" and "as": known to all as Rolf Tveit."""
 _LONGEST_APPOSITION = 12
@@ -438,7 +433,9 @@ class Collector:
             self._occupation(mention)
             self._district(mention, last)
             self._age(mention, last)
-            mention.is_kin = mention.is_kin or self._follows_kin(region)
+            if self._follows_kin(region):
+                mention.is_kin = True
+                mention.gender = mention.gender or names.noun_kind(lemma(reading.word(region - 2), "NOUN").lower())[1]
             title_words = [reading.word(t) for t in range(title_first, name_first)]
             mention.gender = mention.gender or names.title_gender(title_words)
         else:
@@ -901,9 +898,9 @@ class Collector:
             # The ex-premier
             head += 2
         day = self.entity_at.get(head)
-        if reading.lower(head) in _DAYS and len(tokens) > 1 and (day is None or day.label not in ("PERSON", "ORG")):
+        if reading.lower(head) in names.DAYS and len(tokens) > 1 and (day is None or day.label not in ("PERSON", "ORG")):
             # A poll released Friday
-            nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in _DAYS]
+            nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in names.DAYS]
             head = next((t for t in nouns if t + 1 not in nouns), head)
         if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
             # The parse may hang "the" and "71-year-old" on the verb side by side.

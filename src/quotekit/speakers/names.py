@@ -19,6 +19,11 @@ _SMALL = frozenset(
      "pour", "per", "en", "em", "au", "aux", "van", "voor", "für", "della", "delle", "dei", "degli")
 )  # fmt: skip
 """Words inside names of which acronyms have no letter."""
+DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+     "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)  # fmt: skip
+"""What says when, and never who."""
 _FEWEST_ABBREVIATED = 3
 """Words of a name whose acronym may have more than their first letters."""
 _LIKE = 88.0

@@ -63,6 +63,18 @@ _ON_TRIAL = re.compile(
     r"|charged (?:with|over))|(?:has |had )?(?:pleaded|pleads) (?:(?:not )?guilty|no contest))\b"
 )
 _ACCUSED = ("accused", "defendant")
+_WHICH_ONE = re.compile(r"\b(elder|older|senior|younger|junior) $", re.IGNORECASE)
+"""What tells two bearers of a last name apart."""
+_YOUNGER = r"(?:(?:younger|little|kid|baby) (?:brother|sister|sibling)|(?:\w+ )?(?:son|daughter|nephew|niece|grandson|granddaughter))"
+_ELDER = r"(?:(?:elder|older|big) (?:brother|sister|sibling)|(?:\w+ )?(?:father|mother|dad|mum|mom|uncle|aunt|grandfather|grandmother))"
+_KIN_BEFORE = re.compile(
+    rf"\b(?:his|her|their|whose|[’']s) (?:late |only |eldest |youngest |\d+-year-old )?(?:(?P<younger>{_YOUNGER})|{_ELDER}),? $",
+    re.IGNORECASE,
+)
+_KIN_AFTER = re.compile(
+    rf"(?:, \d{{1,3}})?, (?:his|her|their|the|[A-Z]\w+[’']s) (?:late |only |eldest |youngest |\d+-year-old )?(?:(?P<younger>{_YOUNGER})|{_ELDER})\b"
+)
+"""What says of one of two namesakes who is whose child."""
 _GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
 """What stands before a name that is told as such."""
 _LONGEST_BODY = 5
@@ -300,7 +312,7 @@ class Parties:
             i
             for i, party in enumerate(self.all)
             if i != mention.party and party.person is not None and party.person.given[0] != own.person.given[0]
-            if name in (*party.person.given, party.person.last)
+            if name in party.person.given
             if title[1] in ("", party.gender or party.likely_gender or title[1])
         ]
         return bearers[0] if len(bearers) == 1 else None
@@ -641,6 +653,10 @@ class Parties:
     def _short_person(self, mention: Mention) -> int:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
         person = names.parse_person(mention.words)
+        if (told := self._by_age(mention, person)) is not None:
+            return told
+        if (relative := self._by_kin(mention, person)) is not None:
+            return relative
         options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
         if not options and not self._has_office_before(mention):
             # Mr Kim is no Kim Weston who is named only later.
@@ -671,6 +687,64 @@ class Parties:
             self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
         self.by_last[person.last].append(index)
         return index
+
+    def _by_age(self, mention: Mention, person: PersonName) -> int | None:
+        """Who of two bearers of a last name is the elder or the younger one, by what is told of them."""
+        start = mention.name[0] if mention.name is not None else mention.start
+        which = _WHICH_ONE.search(self.text, max(0, start - 12), start)
+        bearers = [i for i in self.by_last.get(person.last, ()) if (one := self.all[i].person) is not None and one.given]
+        if which is None or len(bearers) != 2:
+            return None
+        ages = [self._age(i) for i in bearers]
+        if None not in (ages[0][1], ages[1][1]) and ages[0][1] != ages[1][1]:
+            first_is_younger = (ages[0][1] or 0) < (ages[1][1] or 0)
+        elif ages[0][0] != ages[1][0]:
+            first_is_younger = ages[0][0] > ages[1][0]
+        else:
+            return None
+        wants_younger = which[1].casefold() in ("younger", "junior")
+        return bearers[0] if first_is_younger == wants_younger else bearers[1]
+
+    def _age(self, index: int) -> tuple[int, int | None]:
+        """How much younger somebody is told to be than a namesake, and the age that is given."""
+        younger, age = 0, None
+        for mention in self.mentions:
+            if mention.party != index or mention.kind != "name" or mention.name is None or len(mention.words) < 2:
+                continue
+            beside = _KIN_BEFORE.search(self.text, max(0, mention.start - 48), mention.name[0])
+            beside = beside or _KIN_AFTER.match(self.text, mention.name[1])
+            if beside is not None:
+                younger += 1 if beside["younger"] else -1
+            for word in mention.described:
+                if word.endswith("-year-old") and word.split("-")[0].isdigit():
+                    age = int(word.split("-")[0])
+        one = self.all[index].person
+        suffix = one.suffix if one is not None else ""
+        return younger + (suffix == "jr") - (suffix == "sr"), age
+
+    def _by_kin(self, mention: Mention, person: PersonName) -> int | None:
+        """The relative who has been told by the first name alone: his wife, Beryl, is Mrs Quist."""
+        if not self._is_last_name(mention) or not mention.gender or len(mention.words) != 1:
+            return None
+        bearers = [self.all[i] for i in self.by_last.get(person.last, ())]
+        genders = {party.gender or party.heard_gender or party.likely_gender for party in bearers}
+        if not bearers or mention.gender in genders:
+            return None
+        found = [
+            i
+            for i, party in enumerate(self.all)
+            if party.is_kin and party.is_named and party.mentions and party.person is not None
+            if not party.person.given and (party.gender or party.likely_gender) == mention.gender
+        ]
+        if len(found) != 1:
+            return None
+        party = self.all[found[0]]
+        first, own = max(party.names, key=lambda name: party.names[name]), party.person
+        if own is not None:
+            party.person = PersonName((own.last,), person.last, "")
+            party.names[f"{first} {' '.join(mention.words)}"] += 1
+            self.by_last[person.last].append(found[0])
+        return found[0]
 
     def _are_others_titled(self, options: Sequence[int]) -> bool:
         """Whether all bearers of a name but the one named last have offices: Coun Quist is rather not Ms Quist."""
@@ -987,7 +1061,7 @@ class Parties:
         if len(bearers) == 1:
             return bearers[0].party
         chosen = self._choose_described(mention, [found[0], *bearers] if bearers else found)
-        return None if chosen == NOBODY else chosen
+        return self._by_country(mention) if chosen in (None, NOBODY) else chosen
 
     def _bearers(self, mention: Mention, found: Sequence[Option]) -> list[Option]:
         """Those who alone can be meant, being called by a description's very noun: "the union", where one is known.
@@ -1026,6 +1100,30 @@ class Parties:
             return None
         short = phrase[4:].casefold()
         return self.defined.get(short) if short in self.defined else self._by_capital(short)
+
+    def _by_country(self, mention: Mention) -> int | None:
+        """Who is called by where he or she comes from: who is told to, else who spoke last; never one from elsewhere."""
+        words = " ".join(self.text[mention.start : mention.end].casefold().split())
+        word = words.removeprefix("the ")
+        place = names.countrymen().get(word) or names.demonyms().get(word)
+        if place is None or mention.number == "plur" or word == words or mention.label != "person":
+            return None
+        near: list[int] = []
+        for other in reversed(self.mentions[max(0, self.order[id(mention)] - _FARTHEST) : self.order[id(mention)]]):
+            if other.party is None or other.party in near or mention.sentence - other.sentence > _MOST_SENTENCES:
+                continue
+            party = self.all[other.party]
+            if party.kind == "person" and party.is_named and not other.is_modifier and not self._clashes(party, mention):
+                near.append(other.party)
+        told = [i for i in near if place in (self.all[i].affiliation or "")]
+        if told:
+            return told[0]
+        spoke = [
+            i
+            for i in near
+            if not self.all[i].affiliation and any(m.is_source or m.is_subject for m in self.all[i].mentions)
+        ]
+        return spoke[0] if spoke else None
 
     def _by_capital(self, short: str) -> int | None:
         """The one body whose name ends with a noun in capitals, or begins with it before "of": the Friends, the Authority."""

@@ -141,7 +141,9 @@ def _with_syllables(reading: Reading, entities: list[Entity]) -> list[Entity]:
         if "PERSON" not in (label_at.get(last_name), label_at.get(given), label_at.get(small)):
             continue
         word = reading.lower(last_name)
-        if names.plain(word) in names.titles() or names.noun_kind(word)[0] or word in names.demonyms():
+        if names.plain(word) in names.titles() or word in names.demonyms():
+            continue
+        if reading.sent_starts[last_name] and names.noun_kind(word)[0]:
             continue
         own = [e for e in found if e.label == "PERSON" and e.first < last_name < e.last]
         found = _with(found, Entity(min([last_name, *(e.first for e in own)]), after, "PERSON"))
@@ -285,6 +287,7 @@ def _is_front(reading: Reading, token: int, entity: Entity, entities: list[Entit
         and names.plain(word) not in names.titles()
         and names.noun_kind(word)[0] != "person"
         and word not in names.demonyms()
+        and word not in names.DAYS
         and (around is None or (around.label in ("ORG", "MISC") and around.last <= entity.first))
     )
 
@@ -383,6 +386,8 @@ def _body_start(reading: Reading, token: int) -> int:
         before = first - 1
         if _is_capital(reading, before) and _is_next(reading, before):
             if reading.sent_starts[before] and reading.lower(before) in names.titles():
+                break
+            if reading.lower(before) in names.DAYS:
                 break
             first = before
             continue
