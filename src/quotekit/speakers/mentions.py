@@ -40,8 +40,8 @@ _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
 _EITHER = frozenset(
-    ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer", "supplier",
-     "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner", "ally", "lender",
+    ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer",
+     "supplier", "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner", "ally", "lender",
      "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent", "critic", "host",
      "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant", "victim", "organiser",
      "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor", "predecessor", "parent")
@@ -50,7 +50,8 @@ _EITHER = frozenset(
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 _OF_BODY = re.compile(
     r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
-    r"|, (?:now |then |majority-|partly |wholly |once )?(?:owned|controlled|founded|headquartered|based|run|set up|listed) (?:by|in|on|at)\b"
+    r"|, (?:now |then |majority-|partly |wholly |once )?"
+    r"(?:owned|controlled|founded|headquartered|based|run|set up|listed) (?:by|in|on|at)\b"
     r"|, whose (?:shares|shareholders|members|subsidiary|subsidiaries|headquarters|chief executive)\b"
 )
 """What stands behind bodies' names and not behind people's."""
@@ -475,8 +476,10 @@ class Collector:
     def _opens_with_role(words: Sequence[str]) -> bool:
         """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
         noun = words[0].lower()
+        # Fan Kuo-wei is two.
+        n_words = len(words) - 2 * sum(word in ("-", "‐", "‑") for word in words)
         return (
-            len(words) > 2
+            n_words > 2
             and names.noun_kind(noun)[0] == "person"
             and not names.is_given(words[0])
             and (noun in names.roles() or noun not in names.person_nouns())
@@ -501,7 +504,11 @@ class Collector:
                 and not names.noun_kind(noun)[0]
             ):
                 return True
-            if self._is_set_off(first, last) and not names.noun_kind(noun)[0] and not reading.word(last - 1).endswith("s"):
+            if (
+                self._is_set_off(first, last)
+                and not names.noun_kind(noun)[0]
+                and not reading.word(last - 1).endswith("s")
+            ):
                 return True
         if entity.label in ("LOC", "MISC"):
             end = reading._ends[last - 1]
@@ -540,7 +547,9 @@ class Collector:
         if words and words[-1] in _COMPANY_FORMS and len(words) > 1:
             return True
         letters = _IN_BRACKETS.match(self.text, reading._ends[last - 1])
-        if letters is not None and letters[1].casefold() in names.initials([reading.word(t) for t in range(first, last)]):
+        if letters is not None and letters[1].casefold() in names.initials(
+            [reading.word(t) for t in range(first, last)]
+        ):
             return True
         if not all(reading.word(t)[:1].isupper() or names.is_small(reading.word(t)) for t in range(first, last)):
             return False
@@ -556,7 +565,9 @@ class Collector:
             return False
         is_body = names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] == "organization"
         start = noun
-        while start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN") and _is_blank(self.text, reading, start):
+        while (
+            start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN") and _is_blank(self.text, reading, start)
+        ):
             start -= 1
         before = reading.lower(start - 1) if start else ""
         return is_body and before in ("the", "its", "their", "his", "her") and (noun == first - 1 or before == "the")
@@ -898,7 +909,11 @@ class Collector:
             # The ex-premier
             head += 2
         day = self.entity_at.get(head)
-        if reading.lower(head) in names.DAYS and len(tokens) > 1 and (day is None or day.label not in ("PERSON", "ORG")):
+        if (
+            reading.lower(head) in names.DAYS
+            and len(tokens) > 1
+            and (day is None or day.label not in ("PERSON", "ORG"))
+        ):
             # A poll released Friday
             nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in names.DAYS]
             head = next((t for t in nouns if t + 1 not in nouns), head)
@@ -1070,7 +1085,12 @@ class Collector:
     def _is_countryman(self, tokens: list[int]) -> bool:
         """Whether a source is somebody called by country: “the Dane”."""
         reading = self.reading
-        if len(tokens) < 2 or len(tokens) > 3 or reading.lower(tokens[0]) != "the" or reading.morph[tokens[-1]] == "Plur":
+        if (
+            len(tokens) < 2
+            or len(tokens) > 3
+            or reading.lower(tokens[0]) != "the"
+            or reading.morph[tokens[-1]] == "Plur"
+        ):
             return False
         people = " ".join(reading.lower(t) for t in tokens[1:])
         return reading.word(tokens[-1])[:1].isupper() and (people in names.demonyms() or people in names.countrymen())

@@ -65,14 +65,20 @@ _ON_TRIAL = re.compile(
 _ACCUSED = ("accused", "defendant")
 _WHICH_ONE = re.compile(r"\b(elder|older|senior|younger|junior) $", re.IGNORECASE)
 """What tells two bearers of a last name apart."""
-_YOUNGER = r"(?:(?:younger|little|kid|baby) (?:brother|sister|sibling)|(?:\w+ )?(?:son|daughter|nephew|niece|grandson|granddaughter))"
-_ELDER = r"(?:(?:elder|older|big) (?:brother|sister|sibling)|(?:\w+ )?(?:father|mother|dad|mum|mom|uncle|aunt|grandfather|grandmother))"
+_YOUNGER = (
+    r"(?:(?:younger|little|kid|baby) (?:brother|sister|sibling)"
+    r"|(?:\w+ )?(?:son|daughter|nephew|niece|grandson|granddaughter))"
+)
+_ELDER = (
+    r"(?:(?:elder|older|big) (?:brother|sister|sibling)"
+    r"|(?:\w+ )?(?:father|mother|dad|mum|mom|uncle|aunt|grandfather|grandmother))"
+)
+_WHOSE = r"(?:late |only |eldest |youngest |\d+-year-old )?"
 _KIN_BEFORE = re.compile(
-    rf"\b(?:his|her|their|whose|[’']s) (?:late |only |eldest |youngest |\d+-year-old )?(?:(?P<younger>{_YOUNGER})|{_ELDER}),? $",
-    re.IGNORECASE,
+    rf"\b(?:his|her|their|whose|[’']s) {_WHOSE}(?:(?P<younger>{_YOUNGER})|{_ELDER}),? $", re.IGNORECASE
 )
 _KIN_AFTER = re.compile(
-    rf"(?:, \d{{1,3}})?, (?:his|her|their|the|[A-Z]\w+[’']s) (?:late |only |eldest |youngest |\d+-year-old )?(?:(?P<younger>{_YOUNGER})|{_ELDER})\b"
+    rf"(?:, \d{{1,3}})?, (?:his|her|their|the|[A-Z]\w+[’']s) {_WHOSE}(?:(?P<younger>{_YOUNGER})|{_ELDER})\b"
 )
 """What says of one of two namesakes who is whose child."""
 _GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
@@ -85,11 +91,12 @@ _LONGEST_ALIAS = 3
 """Words of what somebody is known as."""
 _KNOWN_AS = re.compile(
     r"(?:"
-    r"(?:,? who (?:is|was|has been)|,)? ?\(?(?:(?:better|also|widely|popularly|formerly|locally|commonly|more|usually|once) ){0,2}"
-    r"known (?:(?:simply|just|locally|online|only) )?(?:(?:to|among|by|in|on|around) [\w’' ]{2,40}? )?(?:(?:simply|just|only) )?"
-    r"(?:as|by the (?:nickname|acronym|initials|name))"
-    r"|,? who(?: also| now)? (?:(?:uses|used|goes by|went by|took|has taken|fights under) the (?:\w+ )?(?:name|nickname|alias)"
-    r"(?: of)?|goes by|went by)"
+    r"(?:,? who (?:is|was|has been)|,)? ?\(?"
+    r"(?:(?:better|also|widely|popularly|formerly|locally|commonly|more|usually|once) ){0,2}"
+    r"known (?:(?:simply|just|locally|online|only) )?(?:(?:to|among|by|in|on|around) [\w’' ]{2,40}? )?"
+    r"(?:(?:simply|just|only) )?(?:as|by the (?:nickname|acronym|initials|name))"
+    r"|,? who(?: also| now)? (?:(?:uses|used|goes by|went by|took|has taken|fights under) the "
+    r"(?:\w+ )?(?:name|nickname|alias)(?: of)?|goes by|went by)"
     r"|,? whom (?:everyone|everybody|friends|neighbou?rs|fans|supporters|they|all|the [a-z]+) (?:calls?|knows? as)"
     r"|,? (?:nicknamed|dubbed|alias|aka|a\.k\.a\.|also called)"
     r"|, or(?: just| simply)?"
@@ -98,7 +105,8 @@ _KNOWN_AS = re.compile(
 )
 """What stands between a name and another of the same."""
 _AS_KNOWN = re.compile(
-    r"[”\"’']?, as (?:(?P<noun>(?:the |its? )?[a-z]+(?: [a-z]+)?) (?:is|was|are|has been) (?:\w+ )?(?:known|called|nicknamed|dubbed)"
+    r"[”\"’']?, as (?:(?P<noun>(?:the |its? )?[a-z]+(?: [a-z]+)?) "
+    r"(?:is|was|are|has been) (?:\w+ )?(?:known|called|nicknamed|dubbed)"
     r"|[\w’' ]{2,30} (?:calls?|knows?|called|nicknamed) (?P<whom>him|her|it|them)\b)"
 )
 _COUNTS = frozenset(("number", "majority", "minority", "rest", "total"))
@@ -129,7 +137,7 @@ def _are_in_order(words: Sequence[str], of: Sequence[str]) -> bool:
 
 
 def _spells_all(letters: str, name: str) -> bool:
-    """Whether letters are the first of a name's words, small ones among them: Cowas, of Council of West African States."""
+    """Whether letters are the first of all words of a name: Cowas, of Council of West African States."""
     return letters in names.initials(name.split()) and len(letters) > _SHORTEST_LETTERS
 
 
@@ -352,7 +360,9 @@ class Parties:
             spelled = [
                 i
                 for i in self.by_letter.get(word[:1], ())
-                if any(names.abbreviates(word, key, _MOST_INNER + 1) or _spells_all(word, key) for key in self.all[i].keys)
+                if any(
+                    names.abbreviates(word, key, _MOST_INNER + 1) or _spells_all(word, key) for key in self.all[i].keys
+                )
             ]
             if len(spelled) == 1:
                 return spelled[0]
@@ -366,7 +376,11 @@ class Parties:
                 return None
             if person and party.kind == "person":
                 return other.party
-            if not person and party.label == "ORG" and (not noun or noun[0] in party.nouns or noun[0] in ("it", "body")):
+            if (
+                not person
+                and party.label == "ORG"
+                and (not noun or noun[0] in party.nouns or noun[0] in ("it", "body"))
+            ):
                 return other.party
         return None
 
@@ -692,7 +706,9 @@ class Parties:
         """Who of two bearers of a last name is the elder or the younger one, by what is told of them."""
         start = mention.name[0] if mention.name is not None else mention.start
         which = _WHICH_ONE.search(self.text, max(0, start - 12), start)
-        bearers = [i for i in self.by_last.get(person.last, ()) if (one := self.all[i].person) is not None and one.given]
+        bearers = [
+            i for i in self.by_last.get(person.last, ()) if (one := self.all[i].person) is not None and one.given
+        ]
         if which is None or len(bearers) != 2:
             return None
         ages = [self._age(i) for i in bearers]
@@ -1094,7 +1110,7 @@ class Parties:
         return (*mention.words, *self._complement(mention))
 
     def _as_defined(self, mention: Mention) -> int | None:
-        """The party for which the text defines a description in brackets, or whose name it is short for: the Company."""
+        """The party whose short form in capitals a description is, defined in brackets or not: the Company."""
         phrase = self.text[mention.start : mention.end]
         if mention.has_complement or not phrase[4:5].isupper() or phrase[:4].casefold() != "the ":
             return None
@@ -1102,7 +1118,7 @@ class Parties:
         return self.defined.get(short) if short in self.defined else self._by_capital(short)
 
     def _by_country(self, mention: Mention) -> int | None:
-        """Who is called by where he or she comes from: who is told to, else who spoke last; never one from elsewhere."""
+        """Who is called by a place: who is told to come from there, else who spoke last and not from elsewhere."""
         words = " ".join(self.text[mention.start : mention.end].casefold().split())
         word = words.removeprefix("the ")
         place = names.countrymen().get(word) or names.demonyms().get(word)
@@ -1113,7 +1129,12 @@ class Parties:
             if other.party is None or other.party in near or mention.sentence - other.sentence > _MOST_SENTENCES:
                 continue
             party = self.all[other.party]
-            if party.kind == "person" and party.is_named and not other.is_modifier and not self._clashes(party, mention):
+            if (
+                party.kind == "person"
+                and party.is_named
+                and not other.is_modifier
+                and not self._clashes(party, mention)
+            ):
                 near.append(other.party)
         told = [i for i in near if place in (self.all[i].affiliation or "")]
         if told:
@@ -1126,12 +1147,15 @@ class Parties:
         return spoke[0] if spoke else None
 
     def _by_capital(self, short: str) -> int | None:
-        """The one body whose name ends with a noun in capitals, or begins with it before "of": the Friends, the Authority."""
+        """The one body whose name ends with a noun, or begins with it before "of": the Authority, the Friends."""
         fitting = [
             i
             for i in dict.fromkeys(self.by_edge.get(short, ()))
             if self.all[i].label == "ORG" and self.all[i].is_named and self.all[i].names
-            if any(key.endswith(f" {short}") or key.startswith((f"{short} of ", f"{short} for ")) for key in self.all[i].keys)
+            if any(
+                key.endswith(f" {short}") or key.startswith((f"{short} of ", f"{short} for "))
+                for key in self.all[i].keys
+            )
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -18,6 +18,8 @@ _LONGEST_SYLLABLE = 6
 """Letters of the small second part of a given name: Ji-won, Seung-hyeon."""
 _NO_SYLLABLES = frozenset(("elect", "like", "style", "led", "era", "based", "born", "gate", "in", "to", "ish"))
 """What hangs on a name by a hyphen and is none of it."""
+_CAPITALS = 0.6
+"""Share of a headline's words that have capitals."""
 _LONGEST_FRONT = 3
 """Words of a body's name before those that the reader has."""
 _LONGEST_NICKNAME = 3
@@ -203,7 +205,7 @@ def _with_fronts(reading: Reading, entities: list[Entity]) -> list[Entity]:
     }
     for opens in (False, True):
         for entity in list(found):
-            if entity.label not in ("ORG", "MISC") or entity not in found:
+            if entity.label not in ("ORG", "MISC") or entity not in found or _is_in_capitals(reading, entity.first):
                 continue
             first = entity.first
             own = {e.first: e for e in found} if not opens else {}
@@ -232,7 +234,7 @@ def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
             continue
         # Larch Hill Housing is no place.
         is_firm = entity.label in ("LOC", "MISC") and reading.lower(last) in names.body_endings()
-        if entity.label != "ORG" and not is_firm:
+        if (entity.label != "ORG" and not is_firm) or _is_in_capitals(reading, entity.first):
             continue
         while (
             last + 1 < stop
@@ -243,12 +245,11 @@ def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
                 int(reading.heads[t]) == last and reading.deps[t] in ("compound", "amod")
                 for t in range(entity.first, last)
             )
-            and names.noun_kind(reading.lower(last))[0] not in ("person", "group")
+            and names.noun_kind(reading.lower(last))[0] in ("", "organization")
             and names.plain(reading.word(last)) not in names.titles()
             and not any(e.first <= last < e.last for e in found)
         ):
             last += 1
-        # Where all words have capitals, as in headlines, nothing tells where a name ends.
         if last > entity.last and not reading.word(last)[:1].isupper():
             found = _with(found, Entity(entity.first, last, "ORG"))
     return found
@@ -271,6 +272,12 @@ def _with_aims(reading: Reading, entities: list[Entity]) -> list[Entity]:
         else:
             found.append(entity)
     return found
+
+
+def _is_in_capitals(reading: Reading, token: int) -> bool:
+    """Whether most words of a token's sentence have capitals, as headlines' do: nothing tells there where names end."""
+    words = [reading.word(t) for t in range(*reading.sentence(token)) if reading.word(t).isalpha()]
+    return sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
 
 
 def _is_front(reading: Reading, token: int, entity: Entity, entities: list[Entity]) -> bool:
