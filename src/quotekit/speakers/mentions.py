@@ -41,10 +41,11 @@ _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
 _EITHER = frozenset(
     ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer",
-     "supplier", "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner", "ally", "lender",
-     "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent", "critic", "host",
-     "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant", "victim", "organiser",
-     "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor", "predecessor", "parent")
+     "supplier", "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner",
+     "ally", "lender", "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent",
+     "critic", "host", "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant",
+     "victim", "organiser", "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor",
+     "predecessor", "parent")
 )  # fmt: skip
 """What a body may be as well as a person."""
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")

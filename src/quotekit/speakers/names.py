@@ -15,8 +15,8 @@ from quotekit.lexicon import load_table
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
 _SMALL = frozenset(
     ("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s", "de", "del", "do", "da", "dos", "das",
-     "di", "du", "des", "der", "die", "und", "et", "y", "e", "la", "las", "los", "les", "le", "pela", "pelo", "para", "por",
-     "pour", "per", "en", "em", "au", "aux", "van", "voor", "für", "della", "delle", "dei", "degli")
+     "di", "du", "des", "der", "die", "und", "et", "y", "e", "la", "las", "los", "les", "le", "pela", "pelo", "para",
+     "por", "pour", "per", "en", "em", "au", "aux", "van", "voor", "für", "della", "delle", "dei", "degli")
 )  # fmt: skip
 """Words inside names of which acronyms have no letter."""
 DAYS = frozenset(
