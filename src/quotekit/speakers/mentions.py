@@ -36,8 +36,26 @@ _AROUND_VOCATIVE = ("", ",", ".", "!", "?", ";", "—", "-")
 _PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
 _AGE = re.compile(r",? \(?(\d{1,3})[,)]")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
 _YEARS_OLD = re.compile(r"(\d+|[a-z]+)-years?-old", re.IGNORECASE)
 _WHO = re.compile(r",? who\b")
+_EITHER = frozenset(
+    ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer",
+     "supplier", "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner",
+     "ally", "lender", "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent",
+     "critic", "host", "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant",
+     "victim", "organiser", "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor",
+     "predecessor", "parent")
+)  # fmt: skip
+"""What a body may be as well as a person."""
+_IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
+_OF_BODY = re.compile(
+    r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
+    r"|, (?:now |then |majority-|partly |wholly |once )?"
+    r"(?:owned|controlled|founded|headquartered|based|run|set up|listed) (?:by|in|on|at)\b"
+    r"|, whose (?:shares|shareholders|members|subsidiary|subsidiaries|headquarters|chief executive)\b"
+)
+"""What stands behind bodies' names and not behind people's."""
 _COMPANY_FORMS = frozenset(
     ("plc", "ltd", "inc", "llc", "llp", "corp", "co", "gmbh", "ag", "pte", "pty", "bhd", "sdn", "nv", "bv", "ab", "oyj")
 )
@@ -50,11 +68,6 @@ PARTISANS = frozenset(
 """Who belongs to which side."""
 _KNOWN = frozenset(("known", "name", "identified", "himself", "herself", "themselves", "themself"))
 """What stands before the "as" after which somebody's name is given."""
-_DAYS = frozenset(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-     "april", "may", "june", "july", "august", "september", "october", "november", "december")
-)  # fmt: skip
-"""What says when, and never who."""
 _LONGEST_KNOWN = 2
 """Words between "known" and "as": known to all as Rolf Tveit."""
 _LONGEST_APPOSITION = 12
@@ -112,6 +125,8 @@ class Mention:
     """True where what stands around a name shows that it is a person's, False where it shows a place."""
     relation: tuple[str, int] | None = None
     """What the name's bearer is to somebody, and the head token of the latter: the lawyer of one, another's aunt."""
+    is_body: bool = False
+    """Whether what stands around a name shows that it is a body's: "Kavstroy, which employs …"."""
     owner: int | None = None
     """Head token of the name or pronoun that owns a nominal ("Trump's campaign")."""
     is_source: bool = False
@@ -158,6 +173,13 @@ class Collector:
             for t in range(e.first, e.last)
         }
         """Keys of the words in people's full names."""
+        self.last_names = {
+            names.key(reading.word(e.last - 1))
+            for e in self.entities
+            if e.label == "PERSON" and e.last - e.first > 1
+            if e.last - e.first > 2 or reading.lower(e.first) not in names.roles()
+        }
+        """Keys of the last words of people's full names."""
         self.body_endings = {
             reading.word(e.last - 1) for e in self.entities if e.label == "ORG" and e.last - e.first > 1
         }
@@ -383,14 +405,22 @@ class Collector:
                 lower < len(words) - 1 and words[lower].islower() and names.plain(words[lower]) not in names.particles()
             ):
                 lower += 1
+            for at, word in enumerate(words[:-1]):
+                # SJF convener Ada Quist
+                is_noun = at > lower and word.islower() and names.noun_kind(word)[0] == "person"
+                if is_noun and word not in names.particles() and words[at + 1][:1].isupper():
+                    lower = at + 1
             if not any(w[:1].isupper() for w in words[lower:]):
                 lower = 0
             name_first = first + lower + names.title_length(words[lower:])
             if name_first == first and last - first == 2 and names.roles().get(words[0].lower(), ("",) * 3)[2] == "kin":
                 # Grandson Emil
                 name_first += 1
-            elif name_first == first and self._opens_with_role(words):
+            elif name_first == first and (self._opens_with_role(words) or self._is_role_before_last(words)):
                 name_first += 1
+        while name_first > first and name_first < last - 1 and not _has_letter(reading.word(name_first)):
+            # The stop of "Hon."
+            name_first += 1
         ends = last
         if entity.label == "PERSON":
             # Honours behind a name are no more of it than titles before it: Adaeze Obi KC.
@@ -416,7 +446,11 @@ class Collector:
             label=entity.label,
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
             is_human=is_human,
+            is_body=self._is_of_body(name_first, ends) and not is_human,
         )
+        if mention.is_body and name_first == first:
+            mention.label = "ORG"
+            entity = entity._replace(label="ORG")
         if phrase is None:
             mention.is_modifier = (
                 reading.deps[head] in ("compound", "amod", "nmod:desc") and int(reading.heads[head]) >= last
@@ -428,7 +462,9 @@ class Collector:
             self._occupation(mention)
             self._district(mention, last)
             self._age(mention, last)
-            mention.is_kin = mention.is_kin or self._follows_kin(region)
+            if self._follows_kin(region):
+                mention.is_kin = True
+                mention.gender = mention.gender or names.noun_kind(lemma(reading.word(region - 2), "NOUN").lower())[1]
             title_words = [reading.word(t) for t in range(title_first, name_first)]
             mention.gender = mention.gender or names.title_gender(title_words)
         else:
@@ -453,18 +489,28 @@ class Collector:
             return False
         return any(reading.lower(token) in _KNOWN for token in range(max(0, first - 2 - _LONGEST_KNOWN), first - 1))
 
+    def _is_role_before_last(self, words: Sequence[str]) -> bool:
+        """Whether what somebody is stands before the last name of one whom the text names in full: Midwife Quist."""
+        role = words[0].lower()
+        return (
+            len(words) == 2
+            and role in names.roles()
+            and names.noun_kind(role)[0] == "person"
+            and not names.is_given(words[0])
+            and names.key(words[1]) in self.last_names
+        )
+
     @staticmethod
     def _opens_with_role(words: Sequence[str]) -> bool:
         """Whether a sentence opens with what somebody is: Baker Rolf Tveit; but Hunter is a name in Hunter Cole."""
         noun = words[0].lower()
+        # Fan Kuo-wei is two.
+        n_words = len(words) - 2 * sum(word in ("-", "‐", "‑") for word in words)
         return (
-            len(words) > 2
+            n_words > 2
             and names.noun_kind(noun)[0] == "person"
-            and (noun in names.roles() or noun not in names.person_nouns())
             and not names.is_given(words[0])
-            and (
-                names.is_given(words[1]) or names.roles().get(words[0].lower(), ("", "", ""))[2] in ("public", "title")
-            )
+            and (noun in names.roles() or noun not in names.person_nouns())
         )
 
     def _is_human(self, entity: Entity, first: int, last: int) -> bool | None:
@@ -486,6 +532,12 @@ class Collector:
                 and not names.noun_kind(noun)[0]
             ):
                 return True
+            if (
+                self._is_set_off(first, last)
+                and not names.noun_kind(noun)[0]
+                and not reading.word(last - 1).endswith("s")
+            ):
+                return True
         if entity.label in ("LOC", "MISC"):
             end = reading._ends[last - 1]
             if _WHO.match(self.text, end) or (self.text[end : end + 1] == "," and _AGE.match(self.text, end)):
@@ -501,6 +553,52 @@ class Collector:
         if entity.label == "PERSON" and names.titles().get(names.plain(words[0]), ("", "", ""))[1] and len(words) > 1:
             return True
         return None
+
+    def _is_set_off(self, first: int, last: int) -> bool:
+        """Whether a name stands between commas behind a noun for one person: the new head, Piet Aukes, said."""
+        reading = self.reading
+        noun = first - 2
+        if noun < 1 or last >= len(reading) or reading.word(first - 1) != "," or reading.word(last) != ",":
+            return False
+        word = lemma(reading.word(noun), "NOUN").lower()
+        is_one = reading.upos[noun] == "NOUN" and reading.morph[noun] != "Plur" and word not in _EITHER
+        start = noun
+        while start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN"):
+            start -= 1
+        opening = reading.lower(start - 1) if start else ""
+        return is_one and names.noun_kind(word)[0] == "person" and opening in ("the", "his", "her", "their", "its")
+
+    def _is_of_body(self, first: int, last: int) -> bool:
+        """Whether what stands around a name tells that it is a body's, whatever the reader takes it for."""
+        reading = self.reading
+        words = [names.plain(reading.word(t)) for t in range(first, last)]
+        if words and words[-1] in _COMPANY_FORMS and len(words) > 1:
+            return True
+        letters = _IN_BRACKETS.match(self.text, reading._ends[last - 1])
+        if letters is not None and letters[1].casefold() in names.initials(
+            [reading.word(t) for t in range(first, last)]
+        ):
+            return True
+        if not all(reading.word(t)[:1].isupper() or names.is_small(reading.word(t)) for t in range(first, last)):
+            return False
+        if any(word in names.titles() for word in words[:1]) or (len(words) > 1 and names.is_given(words[0])):
+            return False
+        return bool(_OF_BODY.match(self.text, reading._ends[last - 1])) or self._is_named_body(first)
+
+    def _is_named_body(self, first: int) -> bool:
+        """Whether a name between commas is what a noun for a body before it stands for: the brewery, Ashgrove, said."""
+        reading = self.reading
+        noun = first - 2 if first > 1 and reading.word(first - 1) == "," else first - 1
+        if noun < 1 or reading.upos[noun] != "NOUN" or reading.morph[noun] == "Plur" or reading.sent_starts[first]:
+            return False
+        is_body = names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] == "organization"
+        start = noun
+        while (
+            start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN") and _is_blank(self.text, reading, start)
+        ):
+            start -= 1
+        before = reading.lower(start - 1) if start else ""
+        return is_body and before in ("the", "its", "their", "his", "her") and (noun == first - 1 or before == "the")
 
     def _is_district(self, first: int) -> bool:
         """Whether a name is the place behind a politician's party: the “Ohio” of “R-Ohio”."""
@@ -882,9 +980,13 @@ class Collector:
             # The ex-premier
             head += 2
         day = self.entity_at.get(head)
-        if reading.lower(head) in _DAYS and len(tokens) > 1 and (day is None or day.label not in ("PERSON", "ORG")):
+        if (
+            reading.lower(head) in names.DAYS
+            and len(tokens) > 1
+            and (day is None or day.label not in ("PERSON", "ORG"))
+        ):
             # A poll released Friday
-            nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in _DAYS]
+            nouns = [t for t in tokens if reading.upos[t] in ("NOUN", "PROPN") and reading.lower(t) not in names.DAYS]
             head = next((t for t in nouns if t + 1 not in nouns), head)
         if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
             # The parse may hang "the" and "71-year-old" on the verb side by side.
@@ -931,14 +1033,14 @@ class Collector:
         own = self._whole_name(tokens) or own
         if own is not None and (self._is_common(own) or self._is_counted(own, tokens)):
             return self._nominal(head, tokens, start, end)
-        if own is not None and own.label == "MISC" and self._is_countryman(tokens):
+        if self._is_countryman(tokens):
             countryman = self._nominal(head, tokens, start, end)
             countryman.label = "person"
             return countryman
         if (
             own is not None
             and own.label in ("PERSON", "ORG", "LOC", "MISC")
-            and reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX
+            and (reading._ends[own.last - 1] <= end + _LONGEST_SUFFIX or own.label == "ORG")
         ):
             mention = self._name(own, (start, end))
             if mention is not None and self._fits(mention, head, tokens):
@@ -1024,6 +1126,10 @@ class Collector:
             and reading.morph[noun] != "Plur"
             and reading.word(noun).islower()
             and names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
+        ) or (
+            # Rosthwaite Mayor Ada Quist
+            names.titles().get(names.plain(reading.word(noun)), ("",))[0] in ("office", "rank")
+            and reading.word(noun)[:1].isupper()
         )
         is_plain = all(
             reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
@@ -1050,12 +1156,15 @@ class Collector:
     def _is_countryman(self, tokens: list[int]) -> bool:
         """Whether a source is somebody called by country: “the Dane”."""
         reading = self.reading
-        return (
-            len(tokens) == 2
-            and reading.lower(tokens[0]) == "the"
-            and reading.lower(tokens[1]) in names.demonyms()
-            and reading.morph[tokens[1]] != "Plur"
-        )
+        if (
+            len(tokens) < 2
+            or len(tokens) > 3
+            or reading.lower(tokens[0]) != "the"
+            or reading.morph[tokens[-1]] == "Plur"
+        ):
+            return False
+        people = " ".join(reading.lower(t) for t in tokens[1:])
+        return reading.word(tokens[-1])[:1].isupper() and (people in names.demonyms() or people in names.countrymen())
 
     def _is_counted(self, entity: Entity, tokens: list[int]) -> bool:
         """Whether a source is some of those who bear a name: “many Americans”, “Americans who fear the change”."""
@@ -1090,7 +1199,7 @@ class Collector:
             self.entity_at.get(c) is not None and self.entity_at.get(c) is self.entity_at.get(head) for c in members
         ):
             return False
-        if self._is_one_person(tokens, head, members):
+        if self._is_one_person(tokens, head, members) or self._is_body_or_letters(tokens):
             return False
         return any(
             reading.lower(c) in ("and", "&", "or", "both")
@@ -1098,6 +1207,15 @@ class Collector:
             for c in reading.children(m, "cc")
             if c in inside
         ) and all(reading.upos[m] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ") for m in members)
+
+    def _is_body_or_letters(self, tokens: list[int]) -> bool:
+        """Whether a source is a body's name and, behind "or", its letters: the Northern Dock League, or NDL."""
+        reading = self.reading
+        at = next((i for i, t in enumerate(tokens) if reading.lower(t) == "or"), 0)
+        if not at or at != len(tokens) - 2:
+            return False
+        whole = names.initials([reading.word(t) for t in tokens[:at]])
+        return names.plain(reading.word(tokens[-1])) in whole
 
     def _names_several(self, tokens: list[int]) -> bool:
         """Whether a source ends with the names of several people: “senators Ann Lee and Tom Ray”."""
@@ -1487,6 +1605,11 @@ class Collector:
             # “Father Flynn.” answers who it was.
             return False
         return before in _AROUND_VOCATIVE and after in _AROUND_VOCATIVE
+
+
+def _is_blank(text: str, reading: Reading, token: int) -> bool:
+    """Whether a blank alone stands before a token."""
+    return text[reading._ends[token - 1] : reading._starts[token]] in (" ", "\u00a0")
 
 
 def _ends_small(word: str) -> bool:

@@ -13,7 +13,17 @@ from rapidfuzz import fuzz
 from quotekit.lexicon import load_table
 
 _GENERATIONS = frozenset(("jr", "sr", "ii", "iii", "iv", "v"))
-_SMALL = frozenset(("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s"))
+_SMALL = frozenset(
+    ("of", "the", "and", "for", "in", "on", "to", "a", "an", "&", "’s", "'s", "de", "del", "do", "da", "dos", "das",
+     "di", "du", "des", "der", "die", "und", "et", "y", "e", "la", "las", "los", "les", "le", "pela", "pelo", "para",
+     "por", "pour", "per", "en", "em", "au", "aux", "van", "voor", "für", "della", "delle", "dei", "degli")
+)  # fmt: skip
+"""Words inside names of which acronyms have no letter."""
+DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+     "april", "may", "june", "july", "august", "september", "october", "november", "december")
+)  # fmt: skip
+"""What says when, and never who."""
 _FEWEST_ABBREVIATED = 3
 """Words of a name whose acronym may have more than their first letters."""
 _LIKE = 88.0
@@ -82,6 +92,21 @@ def nickname(words: Sequence[str]) -> str:
 def body_endings() -> frozenset[str]:
     """Words that end the names of firms and other bodies, and of hardly anything else."""
     return frozenset(row[0] for row in load_table("body_endings"))
+
+
+@functools.cache
+def body_openings() -> frozenset[str]:
+    """Words that begin the names of firms and other bodies, in languages other than English."""
+    return frozenset(row[0] for row in load_table("body_openings"))
+
+
+def is_small(word: str) -> bool:
+    """Whether a word is written small inside names of bodies: Sindicato Unificado *de* Mineros.
+
+    >>> is_small("de"), is_small("De"), is_small("said")
+    (True, False, False)
+    """
+    return word.islower() and (word in _SMALL or word in particles())
 
 
 @functools.cache
@@ -166,6 +191,12 @@ def particles() -> frozenset[str]:
 def demonyms() -> dict[str, str]:
     """Place of each adjective."""
     return {row[0]: row[1] for row in load_table("demonyms")}
+
+
+@functools.cache
+def countrymen() -> dict[str, str]:
+    """Place of each noun for who comes from there: Swede, Kentuckian, Glaswegian."""
+    return {row[0]: row[1] for row in load_table("countrymen")}
 
 
 @functools.lru_cache(maxsize=65536)
@@ -375,7 +406,7 @@ def initials(words: Sequence[str]) -> frozenset[str]:
         parts = parts[1:]
     if len(parts) < 2:
         return frozenset()
-    large = [p for p in parts if p.lower() not in _SMALL]
+    large = [p for p in parts if p.lower() not in _SMALL or (p[0].isupper() and p.lower() not in ("of", "the", "and"))]
     return frozenset("".join(p[0] for p in some).lower() for some in (parts, large) if len(some) > 1)
 
 

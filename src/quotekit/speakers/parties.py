@@ -71,10 +71,52 @@ _ON_TRIAL = re.compile(
     r"|charged (?:with|over))|(?:has |had )?(?:pleaded|pleads) (?:(?:not )?guilty|no contest))\b"
 )
 _ACCUSED = ("accused", "defendant")
+_WHICH_ONE = re.compile(r"\b(elder|older|senior|younger|junior) $", re.IGNORECASE)
+"""What tells two bearers of a last name apart."""
+_YOUNGER = (
+    r"(?:(?:younger|little|kid|baby) (?:brother|sister|sibling)"
+    r"|(?:\w+ )?(?:son|daughter|nephew|niece|grandson|granddaughter))"
+)
+_ELDER = (
+    r"(?:(?:elder|older|big) (?:brother|sister|sibling)"
+    r"|(?:\w+ )?(?:father|mother|dad|mum|mom|uncle|aunt|grandfather|grandmother))"
+)
+_WHOSE = r"(?:late |only |eldest |youngest |\d+-year-old )?"
+_KIN_BEFORE = re.compile(
+    rf"\b(?:his|her|their|whose|[’']s) {_WHOSE}(?:(?P<younger>{_YOUNGER})|{_ELDER}),? $", re.IGNORECASE
+)
+_KIN_AFTER = re.compile(
+    rf"(?:, \d{{1,3}})?, (?:his|her|their|the|[A-Z]\w+[’']s) {_WHOSE}(?:(?P<younger>{_YOUNGER})|{_ELDER})\b"
+)
+"""What says of one of two namesakes who is whose child."""
 _GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
 """What stands before a name that is told as such."""
 _LONGEST_BODY = 5
 """Words of a body's name, where a headline's capitals may make one seem longer."""
+_SHORTEST_GIVEN = 2
+"""Letters of a given name that tells somebody."""
+_LONGEST_ALIAS = 3
+"""Words of what somebody is known as."""
+_KNOWN_AS = re.compile(
+    r"(?:"
+    r"(?:,? who (?:is|was|has been)|,)? ?\(?"
+    r"(?:(?:better|also|widely|popularly|formerly|locally|commonly|more|usually|once) ){0,2}"
+    r"known (?:(?:simply|just|locally|online|only) )?(?:(?:to|among|by|in|on|around) [\w’' ]{2,40}? )?"
+    r"(?:(?:simply|just|only) )?(?:as|by the (?:nickname|acronym|initials|name))"
+    r"|,? who(?: also| now)? (?:(?:uses|used|goes by|went by|took|has taken|fights under) the "
+    r"(?:\w+ )?(?:name|nickname|alias)(?: of)?|goes by|went by)"
+    r"|,? whom (?:everyone|everybody|friends|neighbou?rs|fans|supporters|they|all|the [a-z]+) (?:calls?|knows? as)"
+    r"|,? (?:nicknamed|dubbed|alias|aka|a\.k\.a\.|also called)"
+    r"|, or(?: just| simply)?"
+    r") (?:the )?[“\"‘']?"
+    r"| \([“\"‘'](?:the )?"
+)
+"""What stands between a name and another of the same."""
+_AS_KNOWN = re.compile(
+    r"[”\"’']?, as (?:(?P<noun>(?:the |its? )?[a-z]+(?: [a-z]+)?) "
+    r"(?:is|was|are|has been) (?:\w+ )?(?:known|called|nicknamed|dubbed)"
+    r"|[\w’' ]{2,30} (?:calls?|knows?|called|nicknamed) (?P<whom>him|her|it|them)\b)"
+)
 _COUNTS = frozenset(("number", "majority", "minority", "rest", "total"))
 """What is nobody unless it is of somebody."""
 _ACTING_AS = {"testify": "witness"}
@@ -94,6 +136,17 @@ _MOST_INNER = 2
 def _edge(last: str) -> str:
     """What spellings of a last name share: Husseini and Hosseini have other vowels."""
     return "~" + "".join(c for c in last if c not in "aeiou")[:2]
+
+
+def _are_in_order(words: Sequence[str], of: Sequence[str]) -> bool:
+    """Whether all words stand among others in the same order, the first of both being one."""
+    rest = iter(of)
+    return words[0] == of[0] and all(word in rest for word in words)
+
+
+def _spells_all(letters: str, name: str) -> bool:
+    """Whether letters are the first of all words of a name: Cowas, of Council of West African States."""
+    return letters in names.initials(name.split()) and len(letters) > _SHORTEST_LETTERS
 
 
 def _head_noun(words: Sequence[str]) -> str:
@@ -235,11 +288,130 @@ class Parties:
                     mention.party = self._full_person(mention, person)
             else:
                 mention.party = self._body(mention)
+        self._join_longer()
         self._define()
         self._join_acronyms()
+        self._join_known_as()
         for mention in self.mentions:
             if mention.kind == "name" and mention.words and mention.party is not None:
                 self._enter(mention, mention.party, take=False)
+
+    def _join_longer(self) -> None:
+        """Joins people named by some of their names to the one who is named by all: Irina Pavlovna, Wilber Choque.
+
+        The given name is the same, the others stand in the long name in the same order, and nobody else's do.
+        """
+        people = [(i, party.person) for i, party in enumerate(self.all) if party.person is not None]
+        by_first: dict[str, list[tuple[int, PersonName]]] = defaultdict(list)
+        for index, person in people:
+            by_first[person.given[0]].append((index, person))
+        moved: dict[int, int] = {}
+        for index, person in people:
+            if person.suffix or len(person.given[0]) < _SHORTEST_GIVEN:
+                continue
+            words = (*person.given, person.last)
+            longer = [
+                other
+                for other, full in by_first[person.given[0]]
+                if other != index
+                and len(full.given) >= len(words)
+                and full.last != person.last
+                and _are_in_order(words, full.given)
+                and not (self.all[index].gender and self.all[other].gender not in ("", self.all[index].gender))
+            ]
+            if len(longer) == 1:
+                moved[index] = longer[0]
+        for mention in self.mentions:
+            titled = self._by_title(mention)
+            if titled is not None:
+                moved.setdefault(mention.party or 0, titled)
+        for index in moved:
+            while moved[index] in moved:
+                moved[index] = moved[moved[index]]
+        if not moved:
+            return
+        for mention in self.mentions:
+            if mention.party is not None:
+                mention.party = moved.get(mention.party, mention.party)
+        for table in (self.by_last, self.by_given):
+            for word, found in table.items():
+                table[word] = list(dict.fromkeys(moved.get(i, i) for i in found))
+
+    def _by_title(self, mention: Mention) -> int | None:
+        """The one person who alone bears the name behind what may be a title or a given name: Dona Graças."""
+        if mention.kind != "name" or mention.label != "PERSON" or mention.party is None or len(mention.words) != 2:
+            return None
+        title, own = names.titles().get(names.plain(mention.words[0]), ("", "", "")), self.all[mention.party]
+        if title[0] not in ("honorific", "address") or own.person is None or len(own.person.given) != 1:
+            return None
+        name = own.person.last
+        bearers = [
+            i
+            for i, party in enumerate(self.all)
+            if i != mention.party and party.person is not None and party.person.given[0] != own.person.given[0]
+            if name in party.person.given
+            if title[1] in ("", party.gender or party.likely_gender or title[1])
+        ]
+        return bearers[0] if len(bearers) == 1 else None
+
+    def _join_known_as(self) -> None:
+        """Joins what somebody is known as to the full name: Edivaldo dos Santos, known to everybody as Tico."""
+        before: Mention | None = None
+        named = [m for m in self.mentions if m.kind == "name" and m.words and m.name is not None]
+        other_names: dict[str, int] = {}
+        for mention in named:
+            start, end = mention.name or (0, 0)
+            if before is not None and before.name is not None and before.party != mention.party:
+                between = self.text[before.name[1] : start]
+                is_brief = len(mention.words) <= _LONGEST_ALIAS
+                if is_brief and before.party is not None and _KNOWN_AS.fullmatch(between):
+                    other_names.setdefault(names.body_key(mention.words), before.party)
+            known = _AS_KNOWN.match(self.text, end)
+            key = names.body_key(mention.words)
+            if known is not None and key not in other_names:
+                index = self._known_before(mention, known)
+                if index is not None and index != mention.party:
+                    other_names[key] = index
+            if key not in other_names:
+                before = mention
+        for key in other_names:
+            self.by_body[key] = other_names[key]
+        for mention in named:
+            index = other_names.get(names.body_key(mention.words))
+            if index is not None:
+                mention.party = index
+                self.all[index].keys.add(names.body_key(mention.words))
+
+    def _known_before(self, mention: Mention, known: re.Match[str]) -> int | None:
+        """Whose other name stands before "as the union is known": whose letters it has, else the last of its kind."""
+        word = names.plain(mention.words[0])
+        if len(mention.words) == 1:
+            spelled = [
+                i
+                for i in self.by_letter.get(word[:1], ())
+                if any(
+                    names.abbreviates(word, key, _MOST_INNER + 1) or _spells_all(word, key) for key in self.all[i].keys
+                )
+            ]
+            if len(spelled) == 1:
+                return spelled[0]
+        noun = (known["noun"] or "").split()[-1:]
+        person = (known["whom"] or known["noun"] or "") in ("he", "she", "him", "her")
+        for other in reversed(self.mentions[: self.order[id(mention)]]):
+            if other.kind != "name" or other.party is None or other.party == mention.party or other.is_modifier:
+                continue
+            party = self.all[other.party]
+            if mention.sentence - other.sentence > _SOON:
+                return None
+            if person and party.kind == "person":
+                return other.party
+            if (
+                not person
+                and party.label == "ORG"
+                and (not noun or noun[0] in party.nouns or noun[0] in ("it", "body"))
+            ):
+                return other.party
+        return None
 
     def _define(self) -> None:
         """Reads the short forms that are defined in brackets behind a name, once for the whole text."""
@@ -276,6 +448,10 @@ class Parties:
         """Names of bodies in several words, by the first letter."""
         named = [mention for mention in self.mentions if mention.kind == "name" and mention.words]
         human = {names.body_key(mention.words) for mention in named if mention.is_human}
+        bodily = {names.body_key(mention.words) for mention in named if mention.is_body} - human
+        for mention in named:
+            if names.body_key(mention.words) in bodily and not mention.titles:
+                mention.label = "ORG"
         self._settle_longer(named, human)
         for mention in named:
             votes[names.body_key(mention.words)][mention.label] += 1 if mention.label != "MISC" else 0.5  # type: ignore[assignment]
@@ -475,6 +651,16 @@ class Parties:
                 ]
                 if len(fitting) == 1 and fitting[0] in named:
                     moved[index] = fitting[0]
+            if index not in moved and mention.label == "ORG" and len(mention.words) > 1:
+                # The Yacht Club, of the Royal Esker Yacht Club
+                closing = f" {names.body_key(mention.words)}"
+                fitting = [
+                    i
+                    for i in self.by_edge.get(closing.split()[-1], ())
+                    if self.all[i].label == "ORG" and any(key.endswith(closing) for key in self.all[i].keys)
+                ]
+                if len(fitting) == 1 and fitting[0] in named and fitting[0] not in moved:
+                    moved[index] = fitting[0]
             previous = mention
         for mention in self.mentions:
             seen: set[int] = set()
@@ -510,6 +696,10 @@ class Parties:
     def _short_person(self, mention: Mention) -> int:
         """Whom a bare surname or given name means: the one named last in full, else the first named later."""
         person = names.parse_person(mention.words)
+        if (told := self._by_age(mention, person)) is not None:
+            return told
+        if (relative := self._by_kin(mention, person)) is not None:
+            return relative
         options = [i for i in self.by_last.get(person.last, ()) if self._may_be(i, mention)]
         if not options and not self._has_office_before(mention):
             # Mr Kim is no Kim Weston who is named only later.
@@ -540,6 +730,66 @@ class Parties:
             self.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
         self.by_last[person.last].append(index)
         return index
+
+    def _by_age(self, mention: Mention, person: PersonName) -> int | None:
+        """Who of two bearers of a last name is the elder or the younger one, by what is told of them."""
+        start = mention.name[0] if mention.name is not None else mention.start
+        which = _WHICH_ONE.search(self.text, max(0, start - 12), start)
+        bearers = [
+            i for i in self.by_last.get(person.last, ()) if (one := self.all[i].person) is not None and one.given
+        ]
+        if which is None or len(bearers) != 2:
+            return None
+        ages = [self._age(i) for i in bearers]
+        if None not in (ages[0][1], ages[1][1]) and ages[0][1] != ages[1][1]:
+            first_is_younger = (ages[0][1] or 0) < (ages[1][1] or 0)
+        elif ages[0][0] != ages[1][0]:
+            first_is_younger = ages[0][0] > ages[1][0]
+        else:
+            return None
+        wants_younger = which[1].casefold() in ("younger", "junior")
+        return bearers[0] if first_is_younger == wants_younger else bearers[1]
+
+    def _age(self, index: int) -> tuple[int, int | None]:
+        """How much younger somebody is told to be than a namesake, and the age that is given."""
+        younger, age = 0, None
+        for mention in self.mentions:
+            if mention.party != index or mention.kind != "name" or mention.name is None or len(mention.words) < 2:
+                continue
+            beside = _KIN_BEFORE.search(self.text, max(0, mention.start - 48), mention.name[0])
+            beside = beside or _KIN_AFTER.match(self.text, mention.name[1])
+            if beside is not None:
+                younger += 1 if beside["younger"] else -1
+            for word in mention.described:
+                if word.endswith("-year-old") and word.split("-")[0].isdigit():
+                    age = int(word.split("-")[0])
+        one = self.all[index].person
+        suffix = one.suffix if one is not None else ""
+        return younger + (suffix == "jr") - (suffix == "sr"), age
+
+    def _by_kin(self, mention: Mention, person: PersonName) -> int | None:
+        """The relative who has been told by the first name alone: his wife, Beryl, is Mrs Quist."""
+        if not self._is_last_name(mention) or not mention.gender or len(mention.words) != 1:
+            return None
+        bearers = [self.all[i] for i in self.by_last.get(person.last, ())]
+        genders = {party.gender or party.heard_gender or party.likely_gender for party in bearers}
+        if not bearers or mention.gender in genders:
+            return None
+        found = [
+            i
+            for i, party in enumerate(self.all)
+            if party.is_kin and party.is_named and party.mentions and party.person is not None
+            if not party.person.given and (party.gender or party.likely_gender) == mention.gender
+        ]
+        if len(found) != 1:
+            return None
+        party = self.all[found[0]]
+        first, own = max(party.names, key=lambda name: party.names[name]), party.person
+        if own is not None:
+            party.person = PersonName((own.last,), person.last, "")
+            party.names[f"{first} {' '.join(mention.words)}"] += 1
+            self.by_last[person.last].append(found[0])
+        return found[0]
 
     def _are_others_titled(self, options: Sequence[int]) -> bool:
         """Whether all bearers of a name but the one named last have offices: Coun Quist is rather not Ms Quist."""
@@ -913,7 +1163,7 @@ class Parties:
         if len(bearers) == 1:
             return bearers[0].party
         chosen = self._choose_described(mention, [found[0], *bearers] if bearers else found)
-        return None if chosen == NOBODY else chosen
+        return self._by_country(mention) if chosen in (None, NOBODY) else chosen
 
     def _bearers(self, mention: Mention, found: Sequence[Option]) -> list[Option]:
         """Those who alone can be meant, being called by a description's very noun: "the union", where one is known.
@@ -946,11 +1196,54 @@ class Parties:
         return (*mention.words, *self._complement(mention))
 
     def _as_defined(self, mention: Mention) -> int | None:
-        """The party for which the text defines a description in brackets: the Company."""
-        if not self.defined or mention.has_complement:
-            return None
+        """The party whose short form in capitals a description is, defined in brackets or not: the Company."""
         phrase = self.text[mention.start : mention.end]
-        return self.defined.get(phrase.casefold().removeprefix("the ")) if phrase[4:5].isupper() else None
+        if mention.has_complement or not phrase[4:5].isupper() or phrase[:4].casefold() != "the ":
+            return None
+        short = phrase[4:].casefold()
+        return self.defined.get(short) if short in self.defined else self._by_capital(short)
+
+    def _by_country(self, mention: Mention) -> int | None:
+        """Who is called by a place: who is told to come from there, else who spoke last and not from elsewhere."""
+        words = " ".join(self.text[mention.start : mention.end].casefold().split())
+        word = words.removeprefix("the ")
+        place = names.countrymen().get(word) or names.demonyms().get(word)
+        if place is None or mention.number == "plur" or word == words or mention.label != "person":
+            return None
+        near: list[int] = []
+        for other in reversed(self.mentions[max(0, self.order[id(mention)] - _FARTHEST) : self.order[id(mention)]]):
+            if other.party is None or other.party in near or mention.sentence - other.sentence > _MOST_SENTENCES:
+                continue
+            party = self.all[other.party]
+            if (
+                party.kind == "person"
+                and party.is_named
+                and not other.is_modifier
+                and not self._clashes(party, mention)
+            ):
+                near.append(other.party)
+        told = [i for i in near if place in (self.all[i].affiliation or "")]
+        if told:
+            return told[0]
+        spoke = [
+            i
+            for i in near
+            if not self.all[i].affiliation and any(m.is_source or m.is_subject for m in self.all[i].mentions)
+        ]
+        return spoke[0] if spoke else None
+
+    def _by_capital(self, short: str) -> int | None:
+        """The one body whose name ends with a noun, or begins with it before "of": the Authority, the Friends."""
+        fitting = [
+            i
+            for i in dict.fromkeys(self.by_edge.get(short, ()))
+            if self.all[i].label == "ORG" and self.all[i].is_named and self.all[i].names
+            if any(
+                key.endswith(f" {short}") or key.startswith((f"{short} of ", f"{short} for "))
+                for key in self.all[i].keys
+            )
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def around(self, index: int, without: int) -> tuple[set[str], set[str]]:
         """The words that the text has around the first mentions of a party, and those in what it says first.

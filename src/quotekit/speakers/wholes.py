@@ -14,6 +14,14 @@ _HYPHENS = ("-", "‐", "‑")
 _SON_OF = frozenset(("bin", "ibn", "bint", "binti", "ould", "uld"))
 """Words before a father's name that open no name."""
 _INITIALS = re.compile(r"(?:[A-Z]\.-?){1,3}")
+_LONGEST_SYLLABLE = 6
+"""Letters of the small second part of a given name: Ji-won, Seung-hyeon."""
+_NO_SYLLABLES = frozenset(("elect", "like", "style", "led", "era", "based", "born", "gate", "in", "to", "ish"))
+"""What hangs on a name by a hyphen and is none of it."""
+_CAPITALS = 0.6
+"""Share of a headline's words that have capitals."""
+_LONGEST_FRONT = 3
+"""Words of a body's name before those that the reader has."""
 _LONGEST_NICKNAME = 3
 """Words between quotation marks inside a name: Ramon “the Big Hammer” Delacroix."""
 
@@ -58,6 +66,20 @@ def whole_names(reading: Reading) -> list[Entity]:
             continue
         first = max(first, floor)
         start, stop = reading.sentence(first)
+        if reading.word(first) == "." and last - first > 1:
+            first += 1
+        if _is_hyphen(reading, first) and first - 1 >= max(start, floor):
+            # The "-Ling Cho" of Mei-Ling Cho
+            first -= 1
+        elif (
+            label == "PERSON"
+            and first - 2 >= max(start, floor)
+            and _is_hyphen(reading, first - 1)
+            and reading.word(first - 2).istitle()
+            and first - 2 not in label_at
+        ):
+            # The "Ling Cho" of it
+            first -= 2
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
         if label == "ORG":
@@ -73,8 +95,208 @@ def whole_names(reading: Reading) -> list[Entity]:
             last = after
         if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
             label = "PERSON"
+        if label == "ORG" and reading.lower(last - 1) in ("of", "for"):
+            last = _capitals_end(reading, last, stop)
         found.append(Entity(first, last, label))
-    return _with_endings(reading, _with_bodies(reading, _with_holders(reading, _double_barrelled(reading, found))))
+    found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
+    found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
+    return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
+
+
+def _with(entities: list[Entity], whole: Entity) -> list[Entity]:
+    """Entities with one in place of those that it overlaps."""
+    kept = [e for e in entities if e.last <= whole.first or e.first >= whole.last]
+    return sorted([*kept, whole])
+
+
+def _capitals_end(reading: Reading, first: int, stop: int) -> int:
+    """Token after the last of the words in capitals that stand side by side from a token on."""
+    last = first
+    while last < stop and _is_capital(reading, last) and (last == first or _is_next(reading, last - 1)):
+        last += 1
+    return last
+
+
+def _with_syllables(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with given names of which the second part is written small: Han Ji-won, Oh Kyung-tae.
+
+    A last name stands before them, and no noun behind them as behind "Quist-led".
+    """
+    found = entities
+    label_at = {token: e.label for e in entities for token in range(e.first, e.last)}
+    for hyphen in range(2, len(reading) - 2):
+        if not _is_hyphen(reading, hyphen):
+            continue
+        given, small, after = hyphen - 1, hyphen + 1, hyphen + 2
+        is_given = (
+            reading.word(given).istitle()
+            and reading.word(small).islower()
+            and reading.word(small).isalpha()
+            and len(reading.word(small)) <= _LONGEST_SYLLABLE
+            and reading.lower(small) not in _NO_SYLLABLES
+            and reading.upos[after] not in ("NOUN", "PROPN", "ADJ", "NUM")
+            and not _is_hyphen(reading, after)
+        )
+        last_name = given - 1
+        if not is_given or not _is_next(reading, last_name) or not reading.word(last_name).istitle():
+            continue
+        if "PERSON" not in (label_at.get(last_name), label_at.get(given), label_at.get(small)):
+            continue
+        word = reading.lower(last_name)
+        if names.plain(word) in names.titles() or word in names.demonyms():
+            continue
+        if reading.sent_starts[last_name] and names.noun_kind(word)[0]:
+            continue
+        own = [e for e in found if e.label == "PERSON" and e.first < last_name < e.last]
+        found = _with(found, Entity(min([last_name, *(e.first for e in own)]), after, "PERSON"))
+    return found
+
+
+def _with_openings(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with bodies whose first word says so, as in most languages but English: Grupo Tenorio."""
+    found = entities
+    for token in range(len(reading) - 1):
+        word = reading.word(token)
+        if not word[:1].isupper() or word.lower() not in names.body_openings() or not _is_next(reading, token):
+            continue
+        if token and _is_capital(reading, token - 1) and _is_next(reading, token - 1):
+            continue
+        last, stop = token + 1, reading.sentence(token)[1]
+        while last < stop:
+            end = last
+            while end < stop and names.is_small(reading.word(end)):
+                end += 1
+            end = _capitals_end(reading, end, stop) if end < stop and _is_next(reading, last - 1) else last
+            if end == last or not reading.word(end - 1)[:1].isupper():
+                break
+            last = end
+        if last - token > 1:
+            found = _with(found, Entity(token, last, "ORG"))
+    return found
+
+
+def _with_ampersands(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with firms that are called after two: Thorvald & Pease."""
+    found = entities
+    for token in range(1, len(reading) - 1):
+        if reading.word(token) != "&" or not (_is_next(reading, token - 1) and _is_next(reading, token)):
+            continue
+        if not (_is_capital(reading, token - 1) and _is_capital(reading, token + 1)):
+            continue
+        floor, stop = reading.sentence(token)
+        first, last = token - 1, _capitals_end(reading, token + 1, stop)
+        while first > floor and _is_capital(reading, first - 1) and _is_next(reading, first - 1):
+            if names.noun_kind(reading.lower(first - 1))[0] or reading.sent_starts[first - 1]:
+                break
+            first -= 1
+        if len(reading.word(token - 1)) > 1 and len(reading.word(token + 1)) > 1:
+            found = _with(found, Entity(first, last, "ORG"))
+    return found
+
+
+def _with_fronts(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the first words of bodies' names, of which the reader has the last: Blue Heron Compute.
+
+    They are in capitals amid a sentence; one that opens a sentence is told by the same words elsewhere.
+    """
+    found = entities
+    told = {
+        tuple(reading.word(t) for t in range(e.first, e.last)) for e in entities if not reading.sent_starts[e.first]
+    }
+    for opens in (False, True):
+        for entity in list(found):
+            if entity.label not in ("ORG", "MISC") or entity not in found or _is_in_capitals(reading, entity.first):
+                continue
+            first = entity.first
+            own = {e.first: e for e in found} if not opens else {}
+            while first > 0 and _is_front(reading, first - 1, entity, found) and not own.get(first - 1):
+                first -= 1
+                if reading.sent_starts[first]:
+                    break
+            if first == entity.first or first < entity.first - _LONGEST_FRONT:
+                continue
+            words = tuple(reading.word(t) for t in range(first, entity.last))
+            if reading.sent_starts[first]:
+                if reading.upos[first] != "PROPN" and not (opens and words in told):
+                    continue
+            elif not opens:
+                told.add(words)
+            found = _with(found, Entity(first, entity.last, "ORG" if entity.label == "ORG" else entity.label))
+    return found
+
+
+def _with_backs(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with the last words of bodies' names, on which the others hang: Ashgrove Care Homes."""
+    found = entities
+    for entity in entities:
+        last, stop = entity.last, reading.sentence(entity.first)[1]
+        if entity not in found or not reading.word(last - 1)[:1].isupper() or last + 1 >= stop:
+            continue
+        # Larch Hill Housing is no place.
+        is_firm = entity.label in ("LOC", "MISC") and reading.lower(last) in names.body_endings()
+        if (entity.label != "ORG" and not is_firm) or _is_in_capitals(reading, entity.first):
+            continue
+        while (
+            last + 1 < stop
+            and reading.word(last).istitle()
+            and reading.upos[last] in ("NOUN", "PROPN")
+            and _is_next(reading, last - 1)
+            and any(
+                int(reading.heads[t]) == last and reading.deps[t] in ("compound", "amod")
+                for t in range(entity.first, last)
+            )
+            and names.noun_kind(reading.lower(last))[0] in ("", "organization")
+            and names.plain(reading.word(last)) not in names.titles()
+            and not any(e.first <= last < e.last for e in found)
+        ):
+            last += 1
+        if last > entity.last and not reading.word(last)[:1].isupper():
+            found = _with(found, Entity(entity.first, last, "ORG"))
+    return found
+
+
+def _with_aims(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with bodies that are "of" others joined: the Joint Front of Harbour Unions."""
+    found: list[Entity] = []
+    for entity in entities:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.label == entity.label == "ORG"
+            and before.last + 1 == entity.first
+            and reading.lower(before.last) == "of"
+            and reading.word(before.first)[:1].isupper()
+            and reading.lower(before.first - 1) == "the"
+        ):
+            found[-1] = Entity(before.first, entity.last, "ORG")
+        else:
+            found.append(entity)
+    return found
+
+
+def _is_in_capitals(reading: Reading, token: int) -> bool:
+    """Whether most words of a token's sentence have capitals, as headlines' do: nothing tells there where names end."""
+    words = [reading.word(t) for t in range(*reading.sentence(token)) if reading.word(t).isalpha()]
+    return sum(word[0].isupper() for word in words) > _CAPITALS * len(words)
+
+
+def _is_front(reading: Reading, token: int, entity: Entity, entities: list[Entity]) -> bool:
+    """Whether a word right before a body's name is of it."""
+    word = reading.lower(token)
+    around = next((e for e in entities if e.first <= token < e.last), None)
+    return (
+        reading.word(token)[:1].isupper()
+        and not reading.word(token).isupper()
+        and reading.upos[token] in ("ADJ", "NOUN", "PROPN")
+        and _is_next(reading, token)
+        and token < int(reading.heads[token]) < entity.last
+        and reading.deps[token] in ("compound", "amod")
+        and names.plain(word) not in names.titles()
+        and names.noun_kind(word)[0] != "person"
+        and word not in names.demonyms()
+        and word not in names.DAYS
+        and (around is None or (around.label in ("ORG", "MISC") and around.last <= entity.first))
+    )
 
 
 def _with_holders(reading: Reading, entities: list[Entity]) -> list[Entity]:
@@ -136,7 +358,7 @@ def _with_bodies(reading: Reading, entities: list[Entity]) -> list[Entity]:
         if last - first < 2 or any(e.first <= first and e.last >= last for e in found):
             continue
         if any(
-            (e.label == "PERSON" and e.first < last and e.last > first)
+            (e.label == "PERSON" and e.first < last and e.last > first and not token < e.first == e.last - 1 < last)
             or (e.label == "LOC" and e.first <= token < e.last)
             for e in found
         ):
@@ -172,12 +394,19 @@ def _body_start(reading: Reading, token: int) -> int:
         if _is_capital(reading, before) and _is_next(reading, before):
             if reading.sent_starts[before] and reading.lower(before) in names.titles():
                 break
+            if reading.lower(before) in names.DAYS:
+                break
             first = before
             continue
         owner = before - 1
         # Workers' and Women's are of the name, Ostrenia's is not.
         is_owner = reading.lower(before) in ("'", "’", "'s", "’s") and owner >= floor and _is_capital(reading, owner)
         if is_owner and (reading.upos[owner] == "NOUN" or reading.lower(before) in ("'", "’")):
+            first = owner
+            continue
+        # The Port of Grand Mesa Authority
+        is_of = reading.lower(before) == "of" and owner > floor and _is_capital(reading, owner) and first < token
+        if is_of and reading.lower(owner - 1) == "the" and names.noun_kind(reading.lower(owner))[0] != "person":
             first = owner
             continue
         is_pair = reading.lower(before) in ("and", "&") and owner >= floor and _is_capital(reading, owner)
@@ -253,7 +482,9 @@ def _is_given(reading: Reading, first: int, last: int, label_at: dict[int, str])
 def _is_title(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
     """Whether what is labelled a name is a title before one, cut short or not: “Coun. Ada Quist”, “Lord Penhale”."""
     if last - first == 1 and label_at.get(last) == "PERSON" and names.plain(reading.word(first)) in names.titles():
-        return reading.deps[first] == "nmod:desc" and int(reading.heads[first]) == last and _is_next(reading, first)
+        is_before = reading.deps[first] == "nmod:desc" and int(reading.heads[first]) == last
+        # Fr Aidan Quist; but Dean Marsh
+        return (is_before or not names.is_given(reading.word(first))) and _is_next(reading, first)
     dot = last if last < len(reading) and reading.word(last) == "." else last - 1
     name = dot + 1
     word = reading.word(first)
