@@ -154,7 +154,7 @@ def agent_classes(setting: Setting, conditional: Conditional, agent: Agent, voic
 
 
 def _demanding(setting: Setting, conditional: Conditional) -> frozenset[str]:
-    """Kinds of who stands above a conditional: of "The dockers gave the port a week to pay or face a strike" workers."""
+    """Kinds of who stands above a conditional: of "The dockers gave it a week to pay or face a strike" workers."""
     scene = setting.scene
     inside = {t for piece in (*conditional.conditions, *conditional.consequences) for t in range(*piece)}
     at = conditional.condition_head

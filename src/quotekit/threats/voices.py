@@ -281,7 +281,7 @@ class Setting:
     def is_denied(self, verb: int) -> bool:
         """Whether a report is denied, or nobody is asserted to have made it."""
         scene = self.scene
-        if scene.is_negated(verb) or self._is_taken_back(verb):
+        if scene.is_negated(verb):
             return True
         for _ in range(4):
             head = scene.heads[verb]
@@ -292,7 +292,7 @@ class Setting:
             verb = head
         return False
 
-    def _is_taken_back(self, noun: int) -> bool:
+    def is_taken_back(self, noun: int) -> bool:
         """Whether a threat is withdrawn as it is told of: "dropped its threat to sue", "backed away from a vow to"."""
         scene = self.scene
         if scene.upos[noun] != "NOUN" or scene.lemmas[scene.heads[noun]] not in group("take back"):

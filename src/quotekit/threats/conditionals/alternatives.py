@@ -187,7 +187,7 @@ def _behind_stop(scene: Scene, token: int, verb: int) -> Conditional | None:
 
 
 def _closed_by_otherwise(scene: Scene, token: int) -> Conditional | None:
-    """A clause that ends in "otherwise", behind a demand: "told it to pay by noon, warning that it would sue otherwise"."""
+    """A clause that ends in "otherwise", behind a demand: "told it to pay, warning that it would sue otherwise"."""
     first, _ = scene.sentence(token)
     back = range(token - 1, first, -1)
     verb = next((t for t in back if scene.is_clause(t) and scene.modal(t) in ("will", "would")), None)

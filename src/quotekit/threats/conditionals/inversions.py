@@ -66,7 +66,7 @@ def _bare_verb(scene: Scene, at: int) -> int | None:
 
 
 def _noun_for_verb(scene: Scene, at: int, verb: int) -> int | None:
-    """The bare verb of "Should the garrison fire on it, …" that is read as a noun, where "should" goes to what follows."""
+    """The bare verb of "Should the garrison fire on it, we …" that is read as a noun, and "should" put to the rest."""
     if not scene.begins_sayings(at) and not scene.is_break(at - 1):
         return None
     _, last = scene.sentence(at)

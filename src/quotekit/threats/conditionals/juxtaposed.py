@@ -54,7 +54,8 @@ def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]
         begin += follows
         if verb in taken or scene.is_negated(verb):
             continue
-        if scene.modal(verb) is None and not (told is not None or is_supposed) or verb < begin:
+        is_plain = scene.modal(verb) is None and told is None and not is_supposed
+        if is_plain or verb < begin:
             continue
         condition = condition_before(scene, dare, last)
         if told is not None:

@@ -94,7 +94,7 @@ def extent_of(scene: Scene, first: int, limit: int, inside: set[int], head: int)
 
 
 def _takes_up(scene: Scene, token: int, first: int) -> bool:
-    """Whether a predicate begins whose subject stands before the condition: "its threat to sue if they print it | led"."""
+    """Whether a predicate begins whose subject stands before the condition: "the threat to sue if it runs | led"."""
     if scene.upos[token] not in ("AUX", "VERB"):
         return False
     subject = next(iter(scene.children(scene.heads[token] if scene.upos[token] == "AUX" else token, "nsubj")), None)
