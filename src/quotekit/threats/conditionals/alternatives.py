@@ -203,7 +203,10 @@ def _closed_by_otherwise(scene: Scene, token: int) -> Conditional | None:
         demand, condition, _ = previous
     else:
         stop = next((t for t in range(demand, begin) if scene.is_break(t)), begin)
-        condition = condition_before(scene, demand, stop)
+        low, high = condition_before(scene, demand, stop)
+        while high > low and scene.upos[high - 1] == "CCONJ":
+            high -= 1
+        condition = low, high
     consequence = scene.trim(begin, token)
     if condition[0] >= condition[1] or condition[1] > consequence[0] or consequence[0] >= consequence[1]:
         return None
