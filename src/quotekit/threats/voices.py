@@ -137,6 +137,9 @@ class Setting:
                 last = token
                 break
         first, last = scene.trim(first, last)
+        if first < head and scene.upos[first] == "CCONJ" and scene.words[first] in ("and", "but", "or"):
+            # "…, or our members walk out": the parse hangs the conjunction on the noun.
+            first += 1
         return (first, last) if first < last else (head, head + 1)
 
     # ---- who says it -------------------------------------------------------------------------------------------
@@ -154,7 +157,9 @@ class Setting:
             subject = self.teller(governor)
             source = self.phrase(subject) if subject is not None else None
             if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
-                outer = self.source_of(attribution)
+                # "According to his wife, he said that": who tells of it is somebody else.
+                is_other = attribution.cue is not None and attribution.cue.lemma.startswith("accord")
+                outer = None if is_other and not is_direct else self.source_of(attribution)
                 if outer is not None and self._may_be(subject, outer):
                     source = outer
             cue = scene.lemmas[governor]

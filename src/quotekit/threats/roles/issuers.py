@@ -217,7 +217,8 @@ class Issuers:
         if last < end and scene.words[last] in ("who", "whose"):
             verb = scene.heads[last] if scene.words[last] == "who" else scene.heads[scene.heads[last]]
             return self._body_led(verb, last) if last < verb < end else None
-        if last < end and scene.words[last] == "acting":
+        if last < end and scene.lemmas[last] in group("speak for") and scene.words[last].endswith("ing"):
+            # "Petra Lund, speaking for the dockers"
             return self._body_led(last, last)
         if last < end and (scene.words[last] in _OF | _AT) and last == source[1]:
             return self._body_of_office(last - 1)
