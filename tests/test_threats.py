@@ -10,9 +10,11 @@ from quotekit.attributions import find_attributions
 from quotekit.quotes import find_quotes
 from quotekit.reader import shipped_reader
 from quotekit.reader.reading import Reading
+from quotekit.speakers import find_speakers
 from quotekit.threats import find_threats
 from quotekit.threats.conditionals import conditionals_in
 from quotekit.threats.scene import Scene
+from quotekit.threats.survey import survey_of
 from quotekit.types import ConditionalThreat, Extraction
 
 
@@ -226,6 +228,12 @@ def test_conditionals(text: str, condition: str, consequence: str) -> None:
         pytest.param("Nobody would say if the firm would sue.", id="indirect-question-of-say"),
         pytest.param("The threat of a flood kept people away from the river.", id="danger"),
         pytest.param("The man caught in the park was a guard.", id="known-man"),
+        pytest.param("“You came late. We had eaten,” the cook said.", id="told-to-you-as-past"),
+        pytest.param("“Hand in hand they walked on and nobody spoke,” the guide said.", id="noun-and-no-order"),
+        pytest.param(
+            "The clerk said the hall was closed for repairs; it would be open otherwise.", id="otherwise-alone"
+        ),
+        pytest.param("“Say hello to the crew. Then we sail,” the skipper said.", id="say-and-no-case"),
     ],
 )
 def test_no_conditional(text: str) -> None:
@@ -238,6 +246,49 @@ def test_hearer_of_a_headline() -> None:
     assert one.threatener is not None
     assert one.target is not None
     assert (one.threatener.text, one.target.text) == ("Landlord", "students")
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        pytest.param(
+            "The dockers gave the port 48 hours to restore the bonus or face a strike.",
+            "industrial_action",
+            id="workers",
+        ),
+        pytest.param(
+            "The farmers gave the government 48 hours to withdraw the tax or face a blockade.",
+            "political",
+            id="citizens",
+        ),
+        pytest.param("The rebel army threatened an attack unless the garrison surrendered.", "military", id="army"),
+        pytest.param("The league threatened to deduct ten points unless the club paid its tax.", "legal", id="league"),
+        pytest.param("Veldland warns of tariffs if Ostrana bans its beef", "economic", id="noun-behind-warns-of"),
+    ],
+)
+def test_lists_tell_means_by_who_acts(text: str, means: str) -> None:
+    [reading] = shipped_reader().read([spacy.blank("en")(text)])
+    extraction = find_attributions(reading, find_quotes(reading, Extraction(text=text)))
+    [(_, findings)] = survey_of(reading, find_speakers(reading, extraction)).found
+    assert findings.appraisal.means == means
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "The agency withdrew last week's threat to sue customers if they resold their tickets.", id="withdrew"
+        ),
+        pytest.param(
+            "The governor backed away from a promise to arrest councillors if they voted.", id="backed-away-from"
+        ),
+        pytest.param(
+            "The league dropped its threat of a points deduction if the club signs the striker.", id="dropped"
+        ),
+    ],
+)
+def test_threat_taken_back(text: str) -> None:
+    assert quotekit.extract(text).threats == ()
 
 
 @pytest.mark.parametrize(
@@ -675,6 +726,72 @@ def test_no_conditional_by_place(text: str) -> None:
             "a written apology",
             "No driver will leave the yard",
             id="trailing-without",
+        ),
+        pytest.param(
+            "The league set a deadline for the club to pay up, warning that it would deduct ten points otherwise.",
+            "to pay up",
+            "it would deduct ten points",
+            id="closed-by-otherwise",
+        ),
+        pytest.param(
+            "“You hire agency crews. We walk out for a week. It is that simple,” the union told the port company.",
+            "You hire agency crews",
+            "We walk out for a week",
+            id="told-to-you",
+        ),
+        pytest.param(
+            "“Let the port hire agency crews. Then we will walk out,” said Petra Lund of the union.",
+            "Let the port hire agency crews",
+            "we will walk out",
+            id="let-and-then",
+        ),
+        pytest.param(
+            "“Say the port company hires agency crews. Then we walk out,” said Petra Lund of the union.",
+            "the port company hires agency crews",
+            "we walk out",
+            id="case-put",
+        ),
+        pytest.param(
+            "“Hire agency crews again and see what happens,” the union told the port company.",
+            "Hire agency crews again",
+            "see what happens",
+            id="see-what-happens",
+        ),
+        pytest.param(
+            "“The boys had better apologise to the teacher, or we will suspend all six,” said headteacher Ruth Oakes.",
+            "apologise to the teacher",
+            "we will suspend all six",
+            id="had-better-with-noun",
+        ),
+        pytest.param(
+            "“Hand over your passport by Friday or we will issue an arrest warrant,” the court told the banker.",
+            "Hand over your passport by Friday",
+            "we will issue an arrest warrant",
+            id="order-read-as-noun",
+        ),
+        pytest.param(
+            "The shopkeepers were told to hand over the money or face arson, according to Rico Salas.",
+            "to hand over the money",
+            "face arson",
+            id="told-to-with-noun",
+        ),
+        pytest.param(
+            "Ostmark will expel the staff unless Ravenna hands over the two agents, its minister said.",
+            "Ravenna hands over the two agents",
+            "Ostmark will expel the staff",
+            id="verb-read-as-noun-behind-a-name",
+        ),
+        pytest.param(
+            "He would strike her, the trainer told the girl, if she let it stop once more, according to a stable hand.",
+            "she let it stop once more",
+            "He would strike her",
+            id="tag-before-the-condition",
+        ),
+        pytest.param(
+            "The threat by the league to deduct ten points if the club plays the banned striker has alarmed residents.",
+            "the club plays the banned striker",
+            "to deduct ten points",
+            id="threat-as-subject",
         ),
     ],
 )

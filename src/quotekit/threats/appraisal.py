@@ -84,7 +84,8 @@ def _means(found: list[Evidence], classes: frozenset[str]) -> Means:
     own = next((means for kind, means in class_means().items() if kind in classes), None)
     fallback = ""
     for evidence in found:
-        if evidence.means in ("military", "violence", "unspecified", "") and evidence.modifier:
+        is_open = evidence.means in ("", "unspecified", "military", "violence", "agent:military", "agent:violence")
+        if is_open and evidence.modifier:
             return evidence.modifier  # type: ignore[return-value]
         if evidence.means.startswith("agent:"):
             if own is not None:
@@ -175,6 +176,9 @@ def _word_evidence(setting: Setting, piece: Tokens, taken: set[int]) -> list[Evi
     used: set[int] = set(taken)
     for verb in range(*piece):
         is_verb = scene.upos[verb] == "VERB" and scene.deps[verb] not in ("amod", "acl", "compound")
+        # Of "its threat to sue" the verb is all that is told.
+        is_whole = scene.deps[verb] == "acl" and not piece[0] <= scene.heads[verb] < piece[1]
+        is_verb = is_verb or (is_whole and scene.upos[verb] == "VERB")
         # "would be broken": a participle that the tagger takes for an adjective.
         is_verb = is_verb or (
             scene.upos[verb] == "ADJ" and bool(scene.children(verb, "cop")) and scene.verb_lemma(verb) in deeds()
@@ -198,12 +202,23 @@ def _word_evidence(setting: Setting, piece: Tokens, taken: set[int]) -> list[Evi
                 thing is None
                 or token in used
                 or thing.kind == "good"
-                or scene.deps[token] in ("compound", "nmod", "obl")
+                or (scene.deps[token] in ("compound", "nmod", "obl") and piece[0] <= scene.heads[token] < piece[1])
             ):
                 continue
             if scene.deps[token] == "nsubj" and not _comes(setting, scene.heads[token]):
                 continue
-            is_main = scene.deps[token] in ("nsubj", "root", "obj", "conj", "ccomp", "xcomp", "parataxis")
+            # Of "warns of tariffs" the noun is all that is told.
+            is_main = scene.deps[token] in (
+                "nsubj",
+                "root",
+                "obj",
+                "conj",
+                "ccomp",
+                "xcomp",
+                "parataxis",
+                "obl",
+                "nmod",
+            )
             if is_main and not any(e.valence > 0.5 and e.token < token for e in found):
                 negated = any(scene.words[c] == "no" for c in scene.children(token, "det"))
                 found.append(

@@ -184,6 +184,8 @@ def _committed(setting: Setting, conditional: Conditional, agent: Agent, voice: 
     scene = setting.scene
     if voice.negated or voice.cue_kind == "deny":
         return -5.0
+    if conditional.governor is not None and setting.is_taken_back(conditional.governor):
+        return -5.0
     head = conditional.consequence_head
     score = {"commit": 0.7, "promise": -1.2, "advise": -2.0, "threaten": 0.5}.get(voice.cue_kind, 0.0)
     if head is None:

@@ -26,6 +26,8 @@ _HOPELESS = -7.0
 """What the tests say together of a conditional whose words need not be read: of threats one in fifty has less."""
 _SURELY_NONE = -2.0
 """Log-odds of what no other reason can make a threat."""
+_FURTHEST_UP = 6
+"""Steps up a tree from a condition to who demands or threatens."""
 
 
 class Judgement(NamedTuple):
@@ -75,7 +77,7 @@ def examine(setting: Setting, conditional: Conditional) -> Findings:
     anchor = head if head is not None else conditional.condition_head
     voice = setting.voice(anchor, conditional.governor)
     agent = setting.agent(conditional, voice)
-    classes = agent_classes(setting, agent, voice)
+    classes = agent_classes(setting, conditional, agent, voice)
     appraisal = appraise(setting, conditional.consequences, classes)
     tests = answers(setting, conditional, appraisal, agent, voice)
     look = features(setting, conditional, tests, agent, voice, appraisal.valence)
@@ -138,11 +140,29 @@ def _is_over(setting: Setting, conditional: Conditional) -> bool:
     )
 
 
-def agent_classes(setting: Setting, agent: Agent, voice: Voice) -> frozenset[str]:
-    """Kinds of party that would act: the agent's own, else the source's."""
+def agent_classes(setting: Setting, conditional: Conditional, agent: Agent, voice: Voice) -> frozenset[str]:
+    """Kinds of party that would act: the agent's own, else the source's, else those of who demands or threatens."""
+    known = set(class_means())
     if agent.kind == "party" and agent.head is not None:
         own = setting.classes(setting.phrase(agent.head))
-        if own & set(class_means()):
+        if own & known:
             return own
         return own | (voice.classes & {"union"})
-    return voice.classes
+    if voice.classes & known:
+        return voice.classes
+    return voice.classes | _demanding(setting, conditional)
+
+
+def _demanding(setting: Setting, conditional: Conditional) -> frozenset[str]:
+    """Kinds of who stands above a conditional: of "The dockers gave it a week to pay or face a strike" workers."""
+    scene = setting.scene
+    inside = {t for piece in (*conditional.conditions, *conditional.consequences) for t in range(*piece)}
+    at = conditional.condition_head
+    for _ in range(_FURTHEST_UP):
+        at = scene.heads[at]
+        teller = setting.teller(at) if at not in inside else None
+        if teller is not None and teller not in inside and scene.upos[teller] != "PRON":
+            return setting.classes(setting.phrase(teller))
+        if scene.heads[at] == at:
+            break
+    return frozenset()

@@ -310,7 +310,11 @@ class Scene:
             return False
         if self.upos[token] == "VERB" and self.deps[token] not in ("amod", "compound", "case", "fixed"):
             return True
-        return bool(self.children(token, "nsubj", "csubj", "cop", "aux", "expl"))
+        if self.children(token, "nsubj", "csubj", "cop", "aux", "expl"):
+            return True
+        # "told to hand it over", "had better hand it over": a bare verb that is read as a noun.
+        is_bare = self.upos[token] == "NOUN" and self.words[token] == self.lemmas[token]
+        return is_bare and (self.is_infinitive(token) or self.words[max(0, token - 2) : token] == ["had", "better"])
 
     def is_finite(self, token: int) -> bool:
         """Whether a clause has a tense of its own."""

@@ -137,6 +137,9 @@ class Setting:
                 last = token
                 break
         first, last = scene.trim(first, last)
+        if first < head and scene.upos[first] == "CCONJ" and scene.words[first] in ("and", "but", "or"):
+            # "…, or our members walk out": the parse hangs the conjunction on the noun.
+            first += 1
         return (first, last) if first < last else (head, head + 1)
 
     # ---- who says it -------------------------------------------------------------------------------------------
@@ -151,10 +154,12 @@ class Setting:
             inner = self._inner_teller(clause, index)
             governor = inner if inner is not None else governor
         if governor is not None and (not scene.tag[governor] or attribution is None):
-            subject = self._teller(governor)
+            subject = self.teller(governor)
             source = self.phrase(subject) if subject is not None else None
             if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
-                outer = self.source_of(attribution)
+                # "According to his wife, he said that": who tells of it is somebody else.
+                is_other = attribution.cue is not None and attribution.cue.lemma.startswith("accord")
+                outer = None if is_other and not is_direct else self.source_of(attribution)
                 if outer is not None and self._may_be(subject, outer):
                     source = outer
             cue = scene.lemmas[governor]
@@ -187,10 +192,10 @@ class Setting:
         hearers = [c for c in scene.children(head) if scene.reading.deps[c] == "nsubj:pass"] if head is not None else []
         if head is not None and source is not None and any(source[0] <= t < source[1] for t in hearers):
             # "Growers were told by the minister that": who is told does not tell.
-            teller = self._teller(head)
+            teller = self.teller(head)
             source = self.phrase(teller) if teller is not None else None
         if head is not None and self._lets_know(head):
-            teller = self._teller(head)
+            teller = self.teller(head)
             source = self.phrase(teller) if teller is not None else source
         return self._voice(attribution, source, cue, negated, is_direct, head)
 
@@ -221,7 +226,7 @@ class Setting:
         is_one = scene.reading.morph[head] == "Sing" and not scene.children(head, "conj")
         return not (is_one and kind in group("people"))
 
-    def _teller(self, governor: int) -> int | None:
+    def teller(self, governor: int) -> int | None:
         """Who says what a verb governs: its subject, of a passive ("was told by the board that") the agent."""
         scene = self.scene
         if scene.upos[governor] == "NOUN" and scene.lemmas[governor] in group("threat noun"):
@@ -258,7 +263,7 @@ class Setting:
         classes = self.classes(source) if source is not None else frozenset()
         if attribution is not None and attribution.speaker_id in self.speakers:
             speaker = self.speakers[attribution.speaker_id]
-            words = " ".join((*speaker.titles, speaker.name)).lower().split()
+            words = " ".join((*speaker.titles, speaker.affiliation or "", speaker.name)).lower().split()
             classes |= {parties()[w] for w in words if w in parties()}
             classes |= {"named person"} if speaker.kind == "person" else set()
         return Voice(attribution, source, cue, kind, frozenset(classes), is_direct, negated, head)
@@ -291,6 +296,14 @@ class Setting:
                 return True
             verb = head
         return False
+
+    def is_taken_back(self, noun: int) -> bool:
+        """Whether a threat is withdrawn as it is told of: "dropped its threat to sue", "backed away from a vow to"."""
+        scene = self.scene
+        if scene.upos[noun] != "NOUN" or scene.lemmas[scene.heads[noun]] not in group("take back"):
+            return False
+        cases = {scene.words[t] for t in scene.children(noun, "case")}
+        return scene.deps[noun] == "obj" or (scene.deps[noun] == "obl" and bool(cases & {"from", "on"}))
 
     def _speaks_as_self(self, index: int) -> bool:
         """Whether "I" or "we" stands in an attribution's content; looked up once."""

@@ -140,8 +140,16 @@ def _with_otherwise(scene: Scene, token: int) -> Conditional | None:
         before -= 1
     verb = scene.heads[token]
     if not token < verb < last or not scene.is_clause(verb) or scene.tag[verb] or scene.is_report(verb):
-        later = (t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t])
+        later = [t for t in range(token + 1, min(last, token + 15)) if scene.is_clause(t) and not scene.tag[t]]
         verb = next((t for t in later if scene.subject(t) is not None), -1)
+        if verb < 0 and before < first:
+            # Behind a full stop the clause is its own, to whichever verb the parse has given its subject.
+            subjects = [t for t in range(token + 1, later[0]) if scene.deps[t] == "nsubj"] if later else []
+            verb = later[0] if subjects and scene.modal(later[0]) is not None else -1
+            if verb >= 0:
+                return _behind_stop(scene, token, verb)
+        if verb < 0 and scene.is_break(min(token + 1, last - 1)):
+            return _closed_by_otherwise(scene, token)
     if verb < 0 or scene.subject(verb) is None or scene.deps[verb] == "acl:relcl":
         return None
     begin = token + 1
@@ -149,20 +157,7 @@ def _with_otherwise(scene: Scene, token: int) -> Conditional | None:
     if not consequences:
         return None
     if before < first:
-        previous = previous_demand(scene, first)
-        if previous is None:
-            return None
-        demand, condition, better = previous
-        return Conditional(
-            "or",
-            better or (token, token + 1),
-            "compliance",
-            (condition,),
-            consequences,
-            demand,
-            verb,
-            governor_of(scene, verb),
-        )
+        return _behind_stop(scene, token, verb)
     order = demand_before(scene, first, before + 1, -1)
     start, _ = bare_order(scene, before + 1)
     if order is None:
@@ -177,3 +172,43 @@ def _with_otherwise(scene: Scene, token: int) -> Conditional | None:
         return None
     marker = better_before(scene, order) or (token, token + 1)
     return Conditional("or", marker, "compliance", (condition,), consequences, order, verb, governor_of(scene, verb))
+
+
+def _behind_stop(scene: Scene, token: int, verb: int) -> Conditional | None:
+    """A demand, and a sentence that opens with "otherwise": “Pay by noon. Otherwise the bank will sue”."""
+    first, last = scene.sentence(token)
+    previous = previous_demand(scene, first)
+    consequences = predicate_from(scene, behind_tag(scene, token + 1, last), verb)
+    if previous is None or not consequences:
+        return None
+    demand, condition, better = previous
+    marker = better or (token, token + 1)
+    return Conditional("or", marker, "compliance", (condition,), consequences, demand, verb, governor_of(scene, verb))
+
+
+def _closed_by_otherwise(scene: Scene, token: int) -> Conditional | None:
+    """A clause that ends in "otherwise", behind a demand: "told it to pay, warning that it would sue otherwise"."""
+    first, _ = scene.sentence(token)
+    back = range(token - 1, first, -1)
+    verb = next((t for t in back if scene.is_clause(t) and scene.modal(t) in ("will", "would")), None)
+    subject = scene.subject(verb) if verb is not None else None
+    if verb is None or subject is None or subject > verb:
+        return None
+    begin = min(scene.reading.subtree(subject)[0], subject)
+    demand = demand_before(scene, first, begin, -1)
+    if demand is None:
+        previous = previous_demand(scene, first)
+        if previous is None:
+            return None
+        demand, condition, _ = previous
+    else:
+        stop = next((t for t in range(demand, begin) if scene.is_break(t)), begin)
+        low, high = condition_before(scene, demand, stop)
+        while high > low and scene.upos[high - 1] == "CCONJ":
+            high -= 1
+        condition = low, high
+    consequence = scene.trim(begin, token)
+    if condition[0] >= condition[1] or condition[1] > consequence[0] or consequence[0] >= consequence[1]:
+        return None
+    marker = (token, token + 1)
+    return Conditional("or", marker, "compliance", (condition,), (consequence,), demand, verb, governor_of(scene, verb))

@@ -125,14 +125,23 @@ def _noun_for_verb(scene: Scene, marker: Tokens, end: int) -> int | None:
     for token in range(marker[1] + 1, min(end - 1, marker[1] + LONGEST_ORDER)):
         if scene.is_break(token):
             break
-        if scene.upos[token] != "NOUN" or not scene.words[token].endswith("s"):
-            continue
         before, after = token - 1, token + 1
+        if scene.upos[token] != "NOUN":
+            continue
+        heads_clause = scene.deps[token] in ("advcl", "ccomp") and any(
+            marker[0] <= t < marker[1] for t in scene.children(token, "mark")
+        )
+        if heads_clause and scene.upos[before] in ("NOUN", "PROPN") and before > marker[1]:
+            # "as soon as the staff vote": the parse has the clause, the tagger a compound.
+            return token
+        if not scene.words[token].endswith("s"):
+            continue
         is_named = scene.upos[before] in ("NOUN", "PROPN") or scene.deps[before] in ("amod", "compound")
         particle = after + 1 if scene.upos[after] in ("ADP", "ADV") and after + 1 < end else after
         opens = scene.upos[particle] in ("DET", "PRON") or scene.words[particle] in group("opening possessive")
         verb = lemma(scene.reading.word(token), "VERB")
-        if is_named and opens and before > marker[1] and verb != scene.words[token] and scene.words[before] != "next":
+        is_behind = before > marker[1] or scene.upos[before] == "PROPN"
+        if is_named and opens and is_behind and verb != scene.words[token] and scene.words[before] != "next":
             return token
     # In a headline's capitals hardly any word is read as what it is; "unless" takes a clause.
     words = [scene.reading.word(t) for t in range(marker[0], end) if scene.upos[t] != "PUNCT"]

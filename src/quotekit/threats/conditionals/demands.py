@@ -107,9 +107,10 @@ def bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
         return start, None
     if scene.upos[start] not in ("VERB", "NOUN", "PROPN", "INTJ", "AUX", "X"):
         return start, None
-    if scene.upos[start] in ("NOUN", "PROPN") and (
-        scene.deps[start] in ("nsubj", "compound", "nmod", "amod") or conjunction - start == 1
-    ):
+    is_inside = scene.deps[start] in ("nsubj", "compound", "nmod", "amod") or conjunction - start == 1
+    # "Hand over the keys": what makes another verb of a verb does not follow a noun.
+    is_phrasal = scene.words[start + 1] in group("particle") and conjunction - start > 2
+    if scene.upos[start] in ("NOUN", "PROPN") and is_inside and not is_phrasal:
         # "Tom and I", "Jobs and homes": a name or noun, and no order that the tagger missed.
         return start, None
     finite = any(

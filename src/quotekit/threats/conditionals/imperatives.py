@@ -28,7 +28,10 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
         verb = next((t for t in range(conjunction + 1, min(last, conjunction + 10)) if scene.is_clause(t)), -1)
         if verb < 0:
             return None
-    if not has_subject_after(scene, conjunction, verb) or any(scene.words[t] == "?" for t in range(verb, last)):
+    is_shown = _shows(scene, conjunction + 1)
+    if is_shown:
+        verb = conjunction + 1
+    elif not has_subject_after(scene, conjunction, verb) or any(scene.words[t] == "?" for t in range(verb, last)):
         return None
     marker = (conjunction, conjunction + 1)
     start, bare = bare_order(scene, conjunction)
@@ -50,6 +53,7 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
         or scene.reading.morph[verb] in ("Pres", "Inf")
         or scene.children(verb, "cop")
         or comes_next(scene, conjunction + 1, verb)
+        or is_shown
     ):
         order, condition = bare, until_tag(scene, start, conjunction)
     elif (
@@ -70,6 +74,14 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
     return (
         Conditional("and", marker, "trigger", (condition,), consequences, order, verb, None) if consequences else None
     )
+
+
+def _shows(scene: Scene, first: int) -> bool:
+    """Whether a clause bids the hearer see what comes of it: “Print it and see what happens”."""
+    words = scene.words[first : first + 3]
+    if words[:1] == ["find"] and words[1:2] == ["out"]:
+        return True
+    return words[0:1] in (["see"], ["watch"]) and words[1:2] in (["what"], ["how"], ["where"])
 
 
 def _is_one_more(scene: Scene, start: int) -> bool:

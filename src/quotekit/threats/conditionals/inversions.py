@@ -26,6 +26,8 @@ def _inverted(scene: Scene, at: int) -> int | None:
         verb = at
     if verb <= at and scene.words[at] == "should" and (behind := _bare_verb(scene, at)) is not None:
         return behind
+    if scene.words[at] == "should" and (behind := _noun_for_verb(scene, at, verb)) is not None:
+        return behind
     if scene.words[at] != "should" and not (
         scene.begins_sayings(at) or scene.is_break(at - 1) or scene.deps[verb] == "advcl"
     ):
@@ -61,6 +63,18 @@ def _bare_verb(scene: Scene, at: int) -> int | None:
             subject = scene.subject(verb)
             return verb if subject is not None and at < subject < token <= verb else None
     return None
+
+
+def _noun_for_verb(scene: Scene, at: int, verb: int) -> int | None:
+    """The bare verb of "Should the garrison fire on it, we …" that is read as a noun, and "should" put to the rest."""
+    if not scene.begins_sayings(at) and not scene.is_break(at - 1):
+        return None
+    _, last = scene.sentence(at)
+    stop = next((t for t in range(at + 1, last) if scene.is_break(t)), last)
+    if verb < stop or any(scene.is_clause(t) for t in range(at + 1, stop)):
+        return None
+    nouns = (t for t in range(at + 2, stop) if scene.upos[t] == "NOUN" and scene.deps[t] == "advcl")
+    return next((t for t in nouns if scene.words[t] == scene.lemmas[t]), None)
 
 
 def _were_to(scene: Scene, at: int) -> int | None:

@@ -14,6 +14,9 @@ from quotekit.threats.conditionals.stretches import LONGEST_ORDER, limit_of, say
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import group
 
+_LONGEST_TOLD = 12
+"""Tokens of a sentence that tells of an act as if it were done."""
+
 
 def find(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:
     """What is dared or advised, with what will follow, where no word joins them.
@@ -33,23 +36,52 @@ def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]
     """A dare and what will follow in the next sentence: “Cross it. We will shoot”, “Close it? Then they strike”."""
     for (first, last), (start, end) in itertools.pairwise(sentences):
         dare = scene.trim(first, last)[0]
-        if dare >= last or not scene.is_imperative(dare) or dare in taken or scene.content[dare] < 0:
+        if dare >= last or scene.content[dare] < 0:
+            continue
+        told = _told_to_you(scene, dare, last)
+        is_order = scene.is_imperative(dare) and dare not in taken
+        if told is None and not is_order:
             continue
         begin = scene.trim(start, end)[0]
-        # "Let them come. They will regret it."
-        who = group("after let") if scene.lemmas[dare] == "let" else {"i", "we"}
-        follows = scene.words[begin : begin + 1] == ["then"] and "?" in scene.words[dare:last]
+        # "Let them come. They will regret it." "Say they come. Then we shoot."
+        is_let, is_supposed = scene.lemmas[dare] == "let", scene.lemmas[dare] in group("suppose")
+        who = group("after let") if is_let else {"i", "we"}
+        follows = scene.words[begin : begin + 1] == ["then"]
+        follows = follows and ("?" in scene.words[dare:last] or is_let or is_supposed)
         if begin >= end or scene.content[begin] != scene.content[dare] or not (follows or scene.words[begin] in who):
             continue
         verb = scene.heads[begin]
         begin += follows
-        if verb in taken or scene.modal(verb) is None or scene.is_negated(verb):
+        if verb in taken or scene.is_negated(verb):
+            continue
+        is_plain = scene.modal(verb) is None and told is None and not is_supposed
+        if is_plain or verb < begin:
             continue
         condition = condition_before(scene, dare, last)
+        if told is not None:
+            if scene.modal(verb) is None and scene.reading.morph[verb] == "Past":
+                continue
+            dare, condition = told, scene.trim(dare, scene.first_stop(dare, last))
+        elif is_supposed:
+            supposed = next(iter(scene.children(dare, "ccomp")), None)
+            if supposed is None or supposed in taken or scene.subject(supposed) is None:
+                continue
+            dare, condition = supposed, condition_before(scene, supposed, last)
         consequences = predicate_from(scene, begin, verb)
         if consequences and condition[0] < condition[1]:
             draft = Conditional("juxtaposed", None, "trigger", (condition,), consequences, dare, verb, None)
             yield Found(draft, 3, dare)
+
+
+def _told_to_you(scene: Scene, start: int, last: int) -> int | None:
+    """The verb of a short sentence that tells "you" of an act as if it were done: “You hire them. We walk out”."""
+    if scene.words[start] != "you" or scene.first_stop(start, last) - start > _LONGEST_TOLD:
+        return None
+    head = scene.heads[start]
+    is_quoted = scene.attributions[scene.content[start]].kind == "direct"
+    if not is_quoted or not start < head < last or "?" in scene.words[start:last] or not is_dare(scene, head, start):
+        return None
+    return head if scene.modal(head) is None and not scene.is_negated(head) else None
 
 
 def _before_own_act(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:

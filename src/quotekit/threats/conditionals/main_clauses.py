@@ -36,6 +36,8 @@ def main_clause_of(scene: Scene, marker: Tokens, head: int, inside: set[int]) ->
             found = None
         if found is not None and _is_misplaced(scene, found[0], first, head):
             found = None
+        if found is not None and (told := _told_around(scene, found[0], first)) is not None:
+            found = told, found[0], False
         if found is not None and scene.asks(found[0]):
             # "asked what it would do if …": what was said is the answer.
             answer = _answer(scene, first)
@@ -68,6 +70,15 @@ def _is_misplaced(scene: Scene, main: int, first: int, head: int) -> bool:
     if index < 0 or scene.content[main] >= 0 or scene.attributions[index].kind != "direct" or main > first:
         return False
     return any(scene.content[t] >= 0 and scene.modal(t) is not None for t in range(begin, first))
+
+
+def _told_around(scene: Scene, main: int, first: int) -> int | None:
+    """What a speech tag breaks off before a condition: "He would sue, the actor told the paper, if …"."""
+    above = scene.heads[main]
+    if scene.deps[main] != "parataxis" or not scene.is_report(main) or not above < main < first:
+        return None
+    is_parted = any(scene.is_break(t) for t in range(above, main)) and scene.is_break(first - 1)
+    return above if is_parted and scene.modal(above) in ("will", "would", "shall") else None
 
 
 def _threat_beside(scene: Scene, first: int) -> tuple[int, int | None, bool] | None:

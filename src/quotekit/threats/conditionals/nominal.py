@@ -56,7 +56,10 @@ def find_subjects(scene: Scene) -> Iterator[Found]:
 def find_gerunds(scene: Scene) -> Iterator[Found]:
     """Gerunds that open a saying and meet a modal before any subject: "Talking to the press would cost you dear"."""
     for first in range(len(scene.words)):
-        if scene.upos[first] != "VERB" or scene.reading.morph[first] not in ("Ger", "PresPart") or scene.tag[first]:
+        # "Hiring crews will mean a strike": a gerund that is read as an adjective of its object.
+        is_hidden = scene.upos[first] == "ADJ" and scene.deps[first] == "amod" and scene.words[first].endswith("ing")
+        is_gerund = scene.upos[first] == "VERB" and scene.reading.morph[first] in ("Ger", "PresPart")
+        if not (is_gerund or is_hidden) or scene.tag[first]:
             continue
         if (
             scene.deps[first] == "csubj"
@@ -74,6 +77,8 @@ def find_gerunds(scene: Scene) -> Iterator[Found]:
         # "Naming a soldier as judge would cost …": the phrase with "as" is read as the clause's subject.
         is_phrase = subject is not None and first < subject < at and scene.heads[verb] == first
         is_phrase = is_phrase and any(scene.words[t] == "as" for t in scene.children(verb, "mark"))
+        if is_hidden:
+            is_phrase = scene.heads[first] == subject and scene.lemmas[verb] in group("entail")
         if (subject not in (None, first) and not is_phrase) or any(scene.is_break(t) for t in range(*condition)):
             continue
         consequences = predicate_from(scene, at, verb)

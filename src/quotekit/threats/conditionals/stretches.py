@@ -76,7 +76,7 @@ def extent_of(scene: Scene, first: int, limit: int, inside: set[int], head: int)
         if scene.upos[token] == "SCONJ" and (match := marker_at(scene, token)) is not None and match[3] == 1:
             return scene.trim(first, token)
     end = reach + 1
-    while end < limit and not scene.is_break(end):
+    while end < limit and not scene.is_break(end) and not _takes_up(scene, end, first):
         end += 1
     while (
         end < limit
@@ -91,6 +91,14 @@ def extent_of(scene: Scene, first: int, limit: int, inside: set[int], head: int)
         while end < limit and not scene.is_break(end):
             end += 1
     return scene.trim(first, end)
+
+
+def _takes_up(scene: Scene, token: int, first: int) -> bool:
+    """Whether a predicate begins whose subject stands before the condition: "the threat to sue if it runs | led"."""
+    if scene.upos[token] not in ("AUX", "VERB"):
+        return False
+    subject = next(iter(scene.children(scene.heads[token] if scene.upos[token] == "AUX" else token, "nsubj")), None)
+    return subject is not None and subject < first and scene.lemmas[subject] in group("threat noun")
 
 
 def _joins_condition(scene: Scene, conjunction: int, head: int) -> bool:

@@ -152,6 +152,13 @@ class Issuers:
                 # "Chief of Staff", "secretary of state"
                 continue
             cases = {scene.words[t] for t in scene.children(child, "case")}
+            if (
+                cases & {"'s", "'"}
+                and cases & _OF
+                and self._owned_behind(child, source) in scene.children(head, "nmod")
+            ):
+                # "Ann Lee of the drivers' branch": the branch, which the parse sets beside its owners.
+                return (self.setting.phrase(child)[0], self.setting.phrase(self._owned_behind(child, source))[1])
             if scene.upos[child] == "PRON":
                 is_owner = scene.reading.deps[child] == "nmod:poss"
                 owner = self.names.antecedent(child, frozenset(range(*source))) if is_owner else None
@@ -161,10 +168,25 @@ class Issuers:
                 scene.reading.deps[child] == "nmod:poss"
                 or cases & {"'s", "'"}
                 or (cases & _OF and (self.setting.is_party(child) or self._is_headed(head, child)))
+                or (cases & _OF and scene.upos[head] == "PROPN" and self._is_definite(child))
                 or (cases & _AT and self._is_body(child))
             ):
                 return self._inmost(child)
         return None
+
+    def _owned_behind(self, owner: int, source: Tokens) -> int:
+        """The noun behind an owner's "'s"; -1 for none."""
+        scene = self.scene
+        mark = next((t for t in scene.children(owner, "case") if scene.words[t] in ("'s", "'")), -2)
+        nouns = (t for t in range(mark + 1, source[1]) if scene.upos[t] in ("NOUN", "PROPN"))
+        return next((t for t in nouns if scene.deps[t] != "compound"), -1) if mark >= 0 else -1
+
+    def _is_definite(self, noun: int) -> bool:
+        """Whether a noun with "the" may be a body that somebody is of: "Ann Lee of the drivers' branch"."""
+        scene = self.scene
+        is_known = any(scene.words[t] in ("the", "'s", "'") for t in scene.children(noun, "det", "nmod", "case"))
+        is_owned = any(scene.reading.deps[t] == "nmod:poss" for t in scene.children(noun, "nmod"))
+        return (is_known or is_owned) and scene.upos[noun] == "NOUN" and not self.names.is_time(noun)
 
     def _is_headed(self, office: int, body: int) -> bool:
         """Whether an office is held over something definite: "the head of the growers' circle", not "head of sales"."""
@@ -195,7 +217,8 @@ class Issuers:
         if last < end and scene.words[last] in ("who", "whose"):
             verb = scene.heads[last] if scene.words[last] == "who" else scene.heads[scene.heads[last]]
             return self._body_led(verb, last) if last < verb < end else None
-        if last < end and scene.words[last] == "acting":
+        if last < end and scene.lemmas[last] in group("speak for") and scene.words[last].endswith("ing"):
+            # "Petra Lund, speaking for the dockers"
             return self._body_led(last, last)
         if last < end and (scene.words[last] in _OF | _AT) and last == source[1]:
             return self._body_of_office(last - 1)

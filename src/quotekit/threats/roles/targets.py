@@ -126,6 +126,10 @@ class Targets:
             return self._doer(head)
         subject = scene.subject(head)
         if subject is None and conditional.form in ("or", "and", "juxtaposed"):
+            if scene.lemmas[head] == "let":
+                # "Let the firm hire them. Then we walk out."
+                dared = (t for t in scene.children(head, "xcomp", "ccomp") if t > head)
+                return next((s for t in dared if (s := scene.subject(t)) is not None), None)
             return self._one_asked(head) if scene.is_infinitive(head) else None
         if subject is None:
             helped = [s for t in scene.children(head, "aux") if (s := scene.subject(t)) is not None]

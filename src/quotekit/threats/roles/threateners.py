@@ -62,7 +62,11 @@ class Threateners:
                 return self.names.party(self.setting.phrase(head))
             if word in THIRD_PERSON and not self._is_who_complies(conditional, head, voice):
                 return self._behind_pronoun(head, voice)
-        if agent.kind == "self" and not agent.passive and voice.source is not None and not voice.is_direct:
+        deed = conditional.consequence_head
+        # Who is to "face eviction" bears it; who brings it about is not told, as in a passive.
+        is_borne = deed is not None and self.setting.undergoes(deed)
+        is_told = voice.source is not None and not voice.is_direct
+        if agent.kind == "self" and is_told and not (agent.passive or is_borne):
             return self.issuers.speaking(voice)
         return self.issuers.spoken_for(voice) or self.issuers.speaking(voice)
 
@@ -117,8 +121,14 @@ class Threateners:
         word = self.scene.words[head]
         if voice.source is not None and not voice.is_direct:
             said = self.names.head(voice.source)
-            if word in ("he", "she") and self.scene.reading.morph[said] == "Plur":
-                # "Aides to the prince said that he would"
+            is_mouthpiece = self.scene.lemmas[said] in group("mouthpiece")
+            if word in ("he", "she") and (self.scene.reading.morph[said] == "Plur" or is_mouthpiece):
+                # "Aides to the prince said that he would", "The prince's spokeswoman said that he would"
+                served = [t for t in range(*voice.source) if t != said and self.names.fits(t, word)]
+                if served:
+                    return self.names.party(self.setting.phrase(served[-1]))
+                if is_mouthpiece:
+                    return self.issuers.speaking(voice)
                 found = self.names.antecedent(head, frozenset())
                 return self.names.party(found) if found is not None else self.issuers.speaking(voice)
             if word in THING | group("plural") and self._is_person(voice):
