@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from quotekit.constructions import (
+    RELATIVE,
     find_announcement,
     find_asides,
     find_clauses,
@@ -23,6 +24,7 @@ from quotekit.constructions import (
     noun_phrase,
     opens_relative,
     owner_of,
+    people,
     speaker_nouns,
 )
 from quotekit.dashes import find_dashed
@@ -309,7 +311,8 @@ class _Builder:
                 continue
             cue = int(reading.starts[verb]), int(reading.ends[verb])
             source = subject_of(reading, verb)
-            if source is None or not reading.children(verb, "nsubj"):
+            subjects = reading.children(verb, "nsubj")
+            if source is None or not subjects or reading.lower(subjects[0]) in RELATIVE:
                 continue
             halves = self.halves_of(source, cue)
             around = (halves[0][0], max(cue[1], source[1], halves[-1][1])) if halves else cue
@@ -386,6 +389,7 @@ class _Builder:
             return None
         cue, head = self.cue(*cue_at)
         content = self.with_clause(head, cue_at, content)
+        content = self.without_lead(cue, head, content)
         content = self.without_clause_of(head, cue_at, content)
         content = self.without_those_told(cue, head, content)
         content = self.without_described(head, content)
@@ -510,11 +514,17 @@ class _Builder:
             verb = int(reading.heads[begin])
         elif reading.word(mark) == ";":
             verb = next((t for t in range(begin, last) if not begin <= int(reading.heads[t]) < last), begin)
+        elif reading.word(mark) == "," and reading.upos[begin] in ("AUX", "VERB"):
+            verb = begin
         elif reading.word(mark) == "," and self.is_condition_of(content[-1], begin, last):
             return [*content, self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))]
         else:
             return content
         rest = self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))
+        if reading.word(mark) == "," and reading.upos[begin] in ("AUX", "VERB") and not self.has_tense(*content[-1]):
+            # "The eldest, according to the captain, is a former caretaker"
+            is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
+            return [*content, rest] if is_free and reading.morph[begin] in ("Past", "Pres") else content
         has_subject = begin < verb < last and reading.children(verb, "nsubj")
         is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
         return [*content, rest] if has_subject and is_free else content
@@ -559,6 +569,27 @@ class _Builder:
             if cue[1] <= begin <= start < end <= int(reading.starts[said]) < stop and not self.has_verb(start, end):
                 whole = self.clause(begin, stop)
                 return content if self.blocked(*whole) or self.quotes_in([whole]) else [whole]
+        return content
+
+    def without_lead(self, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+        """Contents without what stands between a verb of saying and its clause: "told | the court | she was ill"."""
+        reading = self.reading
+        if head is None or len(content) != 1 or reading.upos[head] != "VERB" or cue.category not in ("speech", "writing"):
+            return content
+        start, end = content[0]
+        tokens = reading.tokens_in(start, end)
+        for said in reading.children(head, "ccomp"):
+            first = reading.subtree(said)[0]
+            begin = int(reading.starts[first])
+            if start < int(reading.starts[head]) or not start < begin < end or not reading.children(said, "nsubj"):
+                continue
+            lead = range(tokens.start, first)
+            relations = ("obl", "advmod", "iobj", "obj") if _cues()[cue.lemma][1] else ("obl", "advmod")
+            tops = [t for t in lead if int(reading.heads[t]) == head]
+            hang = all(reading.deps[t].partition(":")[0] in relations for t in tops)
+            whole = all(any(a <= t < b for a, b in map(reading.subtree, tops)) for t in lead)
+            if tops and hang and whole and not self.quotes_in([(start, begin)]):
+                return [self.clause(begin, end)]
         return content
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
@@ -709,9 +740,11 @@ class _Builder:
 
     def is_name_giving(self, cue: Cue, head: int | None) -> bool:
         """Whether a cue without a source only says what something is called."""
-        return cue.lemma in NAMING and (
-            head is None or any(self.reading.deps[c] == "aux:pass" for c in self.reading.children(head))
-        )
+        if cue.lemma not in NAMING or head is None:
+            return cue.lemma in NAMING
+        helpers = self.reading.children(head, "aux")
+        is_participle = self.reading.morph[head] == "PastPart" and not helpers
+        return is_participle or any(self.reading.deps[c] == "aux:pass" for c in helpers)
 
     def of_one_speech(self, pieces: Pieces, cue: int) -> Pieces:
         """Those of a cue's contents that are said in one breath: in its paragraph, in the same quotation, or announced.
@@ -1402,7 +1435,8 @@ class _Builder:
         if any(reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART") for t in tokens):
             return False
         last = tokens[-1]
-        if reading.upos[last] in ("NOUN", "PROPN") and lemma(reading.word(last), "NOUN").lower() in speaker_nouns():
+        noun = lemma(reading.word(last), "NOUN").lower()
+        if reading.upos[last] in ("NOUN", "PROPN") and (noun in speaker_nouns() or (not named and noun in people())):
             return True
         return named and any(
             e.label in ("PERSON", "ORG", "LOC") and e.first < tokens.stop and e.last > tokens.start

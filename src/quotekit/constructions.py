@@ -21,7 +21,7 @@ _LONGEST_PHRASE = 160
 _EDGES = " \t\n\r\v\f\u00a0\u2028\u2029,;:–—-"
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "ccomp")
 _DETERMINED = ("DET", "PRON", "NUM")
-_RELATIVE = ("which", "whom", "whose", "who", "where")
+RELATIVE = ("which", "whom", "whose", "who", "where")
 _SHORTEST_CLAUSE = 2
 _MODALS = ("would", "could", "should", "might", "may", "can", "must", "will")
 _SELVES = ("i", "we")
@@ -68,7 +68,8 @@ def _phrasal() -> frozenset[str]:
 
 
 @functools.cache
-def _people() -> frozenset[str]:
+def people() -> frozenset[str]:
+    """Nouns for persons of any kind."""
     return frozenset(row[0] for row in load_table("person_nouns"))
 
 
@@ -121,10 +122,11 @@ def find_source_phrases(reading: Reading) -> Iterator[Told]:
 def _undertaking() -> frozenset[str]:
     """Verbs of saying by which somebody is bound to do a thing, or refuses it."""
     acts = ("demand", "offer", "promise", "refusal", "threat")
-    minds = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
+    others = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
     # What is such an act by its infinitive alone ("need", "ask") must be a verb of saying as well.
     rows = [row for row in load_table("cue_acts") if row[1] in acts and (not row[2] or row[0] in _reporting())]
-    return frozenset(row[0] for row in rows) - minds
+    plans = {row[0] for row in rows if row[1] == "promise" and row[0] in _minds()}
+    return frozenset(row[0] for row in rows) - (others - plans)
 
 
 def find_undertakings(reading: Reading) -> Iterator[Told]:
@@ -193,7 +195,8 @@ def find_clauses(reading: Reading) -> Iterator[Told]:
         if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
             continue
         base = lemma(reading.word(verb), "VERB").lower()
-        if base not in _beliefs() and base not in _reporting():
+        is_put = f"{base} it" in _phrasal() and [reading.lower(c) for c in reading.children(verb, "obj", "expl")] == ["it"]
+        if base not in _beliefs() and base not in _reporting() and not is_put:
             continue
         subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
         said = [c for c in reading.children(verb, "ccomp") if c > verb and _is_report(reading, verb, c)]
@@ -201,11 +204,11 @@ def find_clauses(reading: Reading) -> Iterator[Told]:
             continue
         subject = subjects[-1]
         is_named = reading.upos[subject] == "PROPN" or reading.lower(subject) in ("he", "she", "they")
-        if not is_named and lemma(reading.word(subject), "NOUN").lower() not in speaker_nouns() | _people():
+        if not is_named and lemma(reading.word(subject), "NOUN").lower() not in speaker_nouns() | people():
             continue
         first, last = reading.subtree(said[0])
         content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
-        cue = int(reading.starts[verb]), int(reading.ends[verb])
+        cue = int(reading.starts[verb]), int(reading.ends[verb + is_put])
         source = noun_phrase(reading, subject)
         if first > verb and source[0] < source[1] <= cue[0] and last - first > _SHORTEST_CLAUSE:
             yield Told(source, cue, (content,))
@@ -423,7 +426,7 @@ def _with_rest(reading: Reading, token: int, source: Bounds, cue: Bounds, phrase
 def opens_relative(reading: Reading, front: Bounds, source: Bounds) -> bool:
     """Whether what stands before a source phrase only leads to the clause behind it: "in which", "according to whom"."""
     ends = reading.tokens_in(*front)
-    return (bool(ends) and reading.lower(ends[-1]) in _RELATIVE) or reading.text[slice(*source)].lower() in _RELATIVE
+    return (bool(ends) and reading.lower(ends[-1]) in RELATIVE) or reading.text[slice(*source)].lower() in RELATIVE
 
 
 def find_inner(reading: Reading, start: int, end: int, *, is_quoted: bool) -> Iterator[Told]:
@@ -500,7 +503,7 @@ def _may_speak(reading: Reading, subject: int, verb: int, *, is_quoted: bool) ->
     if reading.upos[subject] == "PROPN":
         return True
     base = lemma(reading.word(subject), "NOUN").lower()
-    return reading.upos[subject] == "NOUN" and (base in speaker_nouns() or (is_quoted and base in _people()))
+    return reading.upos[subject] == "NOUN" and (base in speaker_nouns() or (is_quoted and base in people()))
 
 
 def _is_supposed(reading: Reading, verb: int) -> bool:
