@@ -254,6 +254,8 @@ class _Builder:
             home = self.paragraph_at(roles[frame.cue].start)
             if frame.source is not None and all(self.paragraph_at(roles[i].start) != home for i in frame.contents):
                 source, cue = roles[frame.source], roles[frame.cue]
+                if self.text[source.start : source.end].lower() in RELATIVE:
+                    continue
                 self.fronts[at] = self.halves_of((source.start, source.end), (cue.start, cue.end))
 
     def front_of(self, source: Bounds, cue: Bounds) -> Bounds | None:
@@ -283,7 +285,11 @@ class _Builder:
         first, last = reading.sentence(tokens[0])
         begin, stop = max(int(reading.starts[first]), self.paragraph_start(start)), int(reading.ends[last - 1])
         before, after = text[begin:start].rstrip(_EDGES), text[end:stop].lstrip(_EDGES)
-        if not before.endswith(",") or not after.startswith(",") or any(c in _OPENERS + _CLOSERS for c in before + after):
+        if (
+            not before.endswith(",")
+            or not after.startswith(",")
+            or any(c in _OPENERS + _CLOSERS for c in before + after)
+        ):
             return []
         halves = [self.trim(begin, start, _EDGES + ","), self.clause(end, stop)]
         behind = reading.tokens_in(*halves[1])
@@ -574,7 +580,12 @@ class _Builder:
     def without_lead(self, cue: Cue, head: int | None, content: Pieces) -> Pieces:
         """Contents without what stands between a verb of saying and its clause: "told | the court | she was ill"."""
         reading = self.reading
-        if head is None or len(content) != 1 or reading.upos[head] != "VERB" or cue.category not in ("speech", "writing"):
+        if (
+            head is None
+            or len(content) != 1
+            or reading.upos[head] != "VERB"
+            or cue.category not in ("speech", "writing")
+        ):
             return content
         start, end = content[0]
         tokens = reading.tokens_in(start, end)
@@ -588,8 +599,12 @@ class _Builder:
             tops = [t for t in lead if int(reading.heads[t]) == head]
             hang = all(reading.deps[t].partition(":")[0] in relations for t in tops)
             whole = all(any(a <= t < b for a, b in map(reading.subtree, tops)) for t in lead)
-            if tops and hang and whole and not self.quotes_in([(start, begin)]):
-                return [self.clause(begin, end)]
+            # "added that, after tax, …": what stands behind the conjunction is said.
+            asks = reading.lower(tokens.start - 1) == "that" or any(
+                reading.lower(t) in _REPORTED or reading.lower(t) in RELATIVE or reading.word(t) == "," for t in lead
+            )
+            if tops and hang and whole and not asks and not self.quotes_in([(start, begin)]):
+                return [self.clause(begin + 5 * (reading.lower(first) == "that"), end)]
         return content
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
@@ -743,7 +758,9 @@ class _Builder:
         if cue.lemma not in NAMING or head is None:
             return cue.lemma in NAMING
         helpers = self.reading.children(head, "aux")
-        is_participle = self.reading.morph[head] == "PastPart" and not helpers
+        is_participle = self.reading.morph[head] == "PastPart" and self.reading.deps[head] == "acl"
+        if is_participle and cue.lemma == "know":
+            return False
         return is_participle or any(self.reading.deps[c] == "aux:pass" for c in helpers)
 
     def of_one_speech(self, pieces: Pieces, cue: int) -> Pieces:
@@ -1268,8 +1285,6 @@ class _Builder:
         taken.sort()
         finders = (find_source_phrases, find_undertakings, find_asides, find_figures, find_views, find_clauses)
         for told in itertools.chain.from_iterable(find(self.reading) for find in finders):
-            if any(self.text[start] in _OPENERS for start, _ in told.contents):
-                continue
             own = [told.source, told.cue, *told.contents]
             first, last = min(start for start, _ in own), max(end for _, end in own)
             if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):

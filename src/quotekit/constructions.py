@@ -23,6 +23,7 @@ _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "ccomp")
 _DETERMINED = ("DET", "PRON", "NUM")
 RELATIVE = ("which", "whom", "whose", "who", "where")
 _SHORTEST_CLAUSE = 2
+_MARKS = "\"“„«‘'‹`"
 _MODALS = ("would", "could", "should", "might", "may", "can", "must", "will")
 _SELVES = ("i", "we")
 _OWNERS = ("of", "from", "by", "among")
@@ -195,7 +196,9 @@ def find_clauses(reading: Reading) -> Iterator[Told]:
         if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
             continue
         base = lemma(reading.word(verb), "VERB").lower()
-        is_put = f"{base} it" in _phrasal() and [reading.lower(c) for c in reading.children(verb, "obj", "expl")] == ["it"]
+        is_put = f"{base} it" in _phrasal() and [reading.lower(c) for c in reading.children(verb, "obj", "expl")] == [
+            "it"
+        ]
         if base not in _beliefs() and base not in _reporting() and not is_put:
             continue
         subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
@@ -210,6 +213,9 @@ def find_clauses(reading: Reading) -> Iterator[Told]:
         content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
         cue = int(reading.starts[verb]), int(reading.ends[verb + is_put])
         source = noun_phrase(reading, subject)
+        if reading.text[content[0]] in _MARKS:
+            # The reader knows quotations, or their marks are those of a part of what is said.
+            continue
         if first > verb and source[0] < source[1] <= cue[0] and last - first > _SHORTEST_CLAUSE:
             yield Told(source, cue, (content,))
 
@@ -272,7 +278,11 @@ def find_figures(reading: Reading) -> Iterator[Told]:
         end = max(reading.subtree(int(reading.heads[at]))[1], at + 1)
         if int(reading.heads[at]) <= at or not any(_is_figure(reading, t) for t in range(at + 1, end)):
             continue
-        content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[end - 1]))
+        while end < sentence[1] and reading.starts[end] == reading.ends[end - 1] and reading.word(end)[0].isalnum():
+            # "£3.1" and "m"
+            end += 1
+        stop = int(reading.ends[end - 1])
+        content = _trimmed(reading.text, int(reading.starts[first]), stop - reading.text[:stop].endswith("."))
         cue = int(reading.starts[verb]), int(reading.ends[verb])
         if first > verb and source[0] < source[1] <= cue[0]:
             yield Told(source, cue, (content,))
@@ -283,7 +293,7 @@ def _is_figure(reading: Reading, token: int) -> bool:
 
 
 def _before(reading: Reading, verb: int) -> Bounds | None:
-    """The noun phrase that opens a verb's sentence, where the parse hangs it on a participle: "A census held in 2009"."""
+    """The noun phrase that opens a sentence, where the parse hangs it on a participle: "A census held in 2009"."""
     first, _ = reading.sentence(verb)
     nouns = [t for t in range(first, verb) if reading.deps[t] == "nsubj" and int(reading.heads[t]) < verb]
     if not nouns or reading.subtree(nouns[0])[0] != first:
@@ -343,7 +353,9 @@ def find_views(reading: Reading) -> Iterator[Told]:
             if colon is None or any(reading.upos[t] in ("NOUN", "PROPN", "VERB") for t in range(said, colon)):
                 continue
             said = colon + 1
-        content = _trimmed(reading.text, int(reading.starts[said]), int(reading.ends[last - 1])) if said < last else (0, 0)
+        content = (
+            _trimmed(reading.text, int(reading.starts[said]), int(reading.ends[last - 1])) if said < last else (0, 0)
+        )
         if any(reading.upos[t] in ("VERB", "AUX") for t in reading.tokens_in(*content)):
             yield Told(owner, (int(reading.starts[noun]), int(reading.ends[noun])), (content,))
 
@@ -424,7 +436,7 @@ def _with_rest(reading: Reading, token: int, source: Bounds, cue: Bounds, phrase
 
 
 def opens_relative(reading: Reading, front: Bounds, source: Bounds) -> bool:
-    """Whether what stands before a source phrase only leads to the clause behind it: "in which", "according to whom"."""
+    """Whether what stands before a source phrase only leads to what is behind it: "in which", "according to whom"."""
     ends = reading.tokens_in(*front)
     return (bool(ends) and reading.lower(ends[-1]) in RELATIVE) or reading.text[slice(*source)].lower() in RELATIVE
 
@@ -507,7 +519,7 @@ def _may_speak(reading: Reading, subject: int, verb: int, *, is_quoted: bool) ->
 
 
 def _is_supposed(reading: Reading, verb: int) -> bool:
-    """Whether a verb is one of a condition or a question: "if she thinks", "so rash that he believes", "do you think"."""
+    """Whether a verb is one of a condition or a question: "if she thinks", "do you think"."""
     helpers = reading.children(verb, "aux")
     return bool(reading.children(verb, "mark")) or any(reading.lower(t) in ("do", "does", *_MODALS) for t in helpers)
 
@@ -520,7 +532,7 @@ def _is_past(reading: Reading, verb: int) -> bool:
 def _is_report(reading: Reading, verb: int, said: int, *, binds: bool = False) -> bool:
     """Whether what hangs on a verb is a whole clause: with a subject of its own, or an order or a promise."""
     marks = [reading.lower(c) for c in reading.children(said, "mark")]
-    if reading.deps[said] == "xcomp":
+    if reading.deps[said] == "xcomp" or (binds and marks == ["to"]):
         return (binds or bool(reading.children(verb, "obj", "iobj"))) and marks == ["to"]
     subjects = reading.children(said, "nsubj")
     return bool(subjects) and not (set(marks) - {"that", "if", "whether"}) and not _is_relative(reading, subjects[0])
