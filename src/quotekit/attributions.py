@@ -12,11 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from quotekit.constructions import (
+    RELATIVE,
     find_announcement,
+    find_asides,
+    find_clauses,
+    find_figures,
     find_inner,
     find_source_phrases,
     find_undertakings,
+    find_views,
     noun_phrase,
+    opens_relative,
+    owner_of,
+    people,
     speaker_nouns,
 )
 from quotekit.dashes import find_dashed
@@ -48,6 +56,8 @@ _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.45
 """The same where what it says has a verb."""
+_TAGGED = ("parataxis", "root", "acl:relcl")
+"""What the parse makes of a tag: "the pool, Lund pledged, will reopen"."""
 _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
 """What opens a clause that is reported beside another."""
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
@@ -56,6 +66,8 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([\w /]{2,20}\))? [—–-]{1,2} "
 )
 """The place, and perhaps the country, day and agency, before the first words of a report: LISBON, May 3 (AP) — ."""
+_SHORTEST_PHRASE = 3
+"""Words of a cue that is an entry as a whole."""
 _LONGEST_HEARER = 4
 """Words of a hearer inside a tag that interrupts a sentence."""
 _MOST_HEAD_LINES = 40
@@ -151,8 +163,8 @@ class _Builder:
             if role is not None
         }
         """Where the cue starts that a role belongs to."""
-        self.fronts: dict[int, Bounds | None] = {}
-        """For frames without contents of their own paragraph, the clause that their tag closes."""
+        self.fronts: dict[int, Pieces] = {}
+        """For frames without contents of their own paragraph, what their tag closes or interrupts."""
         self.blocks = sorted((r.start, r.end) for r in reading.roles if r.role != "content")
 
     # ---- spans -----------------------------------------------------------------------------------------------
@@ -245,7 +257,9 @@ class _Builder:
             home = self.paragraph_at(roles[frame.cue].start)
             if frame.source is not None and all(self.paragraph_at(roles[i].start) != home for i in frame.contents):
                 source, cue = roles[frame.source], roles[frame.cue]
-                self.fronts[at] = self.front_of((source.start, source.end), (cue.start, cue.end))
+                if self.text[source.start : source.end].lower() in RELATIVE:
+                    continue
+                self.fronts[at] = self.halves_of((source.start, source.end), (cue.start, cue.end))
 
     def front_of(self, source: Bounds, cue: Bounds) -> Bounds | None:
         """The clause that a tag closes with a comma ("It rained, he said."), without the comma; None for none."""
@@ -263,25 +277,59 @@ class _Builder:
         bounds = self.trim(begin, start, _EDGES + ",")
         return bounds if self.has_verb(*bounds) else None
 
+    def halves_of(self, source: Bounds, cue: Bounds) -> Pieces:
+        """What a tag closes, or the halves of the sentence that it interrupts: "The pool, she pledged, will reopen"."""
+        front = self.front_of(source, cue)
+        if front is not None:
+            return [front]
+        reading, text = self.reading, self.text
+        start, end = min(cue[0], source[0]), max(cue[1], source[1])
+        tokens = reading.tokens_in(start, end)
+        first, last = reading.sentence(tokens[0])
+        begin, stop = max(int(reading.starts[first]), self.paragraph_start(start)), int(reading.ends[last - 1])
+        before, after = text[begin:start].rstrip(_EDGES), text[end:stop].lstrip(_EDGES)
+        if (
+            not before.endswith(",")
+            or not after.startswith(",")
+            or any(c in _OPENERS + _CLOSERS for c in before + after)
+        ):
+            return []
+        halves = [self.trim(begin, start, _EDGES + ","), self.clause(end, stop)]
+        behind = reading.tokens_in(*halves[1])
+        goes_on = any(
+            first <= int(reading.heads[t]) < tokens[0] or reading.upos[t] in ("AUX", "VERB") for t in behind[:1]
+        )
+        is_free = all(a < b and not self.blocked(a, b) for a, b in halves)
+        return halves if is_free and goes_on and not self.has_tense(*halves[0]) else []
+
+    def has_tense(self, start: int, end: int) -> bool:
+        """Whether a verb with a tense stands in the characters."""
+        reading = self.reading
+        return any(
+            reading.upos[t] in ("VERB", "AUX") and reading.morph[t] in ("Past", "Pres")
+            for t in reading.tokens_in(start, end)
+        )
+
     def closed(self, drafts: list[Attribution]) -> Iterator[Attribution]:
         """Sentences that a tag closes, of which the reader saw nothing: "No other product is affected, it added."."""
         taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
         taken.sort()
         reading = self.reading
         for verb in range(len(reading)):
-            if reading.deps[verb] not in ("parataxis", "root") or not is_saying(reading, verb, thoughts=True):
+            if reading.deps[verb] not in _TAGGED or not is_saying(reading, verb, thoughts=True):
                 continue
             cue = int(reading.starts[verb]), int(reading.ends[verb])
             source = subject_of(reading, verb)
-            if source is None or not reading.children(verb, "nsubj"):
+            subjects = reading.children(verb, "nsubj")
+            if source is None or not subjects or reading.lower(subjects[0]) in RELATIVE:
                 continue
-            front = self.front_of(source, cue)
-            around = (front[0], max(cue[1], source[1])) if front else cue
+            halves = self.halves_of(source, cue)
+            around = (halves[0][0], max(cue[1], source[1], halves[-1][1])) if halves else cue
             before = bisect_left(taken, (around[1],))
             is_taken = any(end > around[0] for _, end in taken[max(0, before - 12) : before])
-            if front is None or is_taken or self.is_junk(*around):
+            if not halves or is_taken or self.is_junk(*around):
                 continue
-            attribution = self.built(source, cue, self.contents([front]), 0.5)
+            attribution = self.built(source, cue, self.contents(halves), 0.5)
             if attribution is not None:
                 yield attribution
 
@@ -333,7 +381,7 @@ class _Builder:
         roles = self.reading.roles
         cue_span = roles[frame.cue]
         front = self.fronts.get(at)
-        pieces = [front] if front else [(roles[i].start, roles[i].end) for i in frame.contents]
+        pieces = front or [(roles[i].start, roles[i].end) for i in frame.contents]
         parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
         return self.built(
             (roles[frame.source].start, roles[frame.source].end) if frame.source is not None else None,
@@ -349,6 +397,8 @@ class _Builder:
         if self.is_junk(*cue_at):
             return None
         cue, head = self.cue(*cue_at)
+        content = self.with_clause(head, cue_at, content)
+        content = self.without_lead(cue, head, content)
         content = self.without_clause_of(head, cue_at, content)
         content = self.without_those_told(cue, head, content)
         content = self.without_described(head, content)
@@ -357,7 +407,8 @@ class _Builder:
             return None
         if source_at is not None and self.is_asked_for(*source_at):
             return None
-        source_at = self.agent(cue, head, source_at)
+        agent = self.agent(cue, head, source_at)
+        source_at = agent if agent is None or self.free(*agent, content) else source_at
         if source_at is not None and (self.is_junk(*source_at) or self.is_expletive(*source_at, head)):
             source_at = None
         source = self.source(*(source_at or self.tag_beside(cue, content) or (0, 0)))
@@ -437,6 +488,7 @@ class _Builder:
         # A report inside it, with a cue of its own, is part of what is said; what another cue has is not.
         inside = range(bisect_left(self.role_starts, front[0]), bisect_left(self.role_starts, start))
         is_free = all(front[0] <= self.cue_start.get(role, 0) < start for role in inside)
+        is_said = is_said and not opens_relative(self.reading, front, (source.start, source.end))
         return [front, *content] if front[0] < front[1] and is_said and is_free else content
 
     def is_told(self, start: int, end: int) -> bool:
@@ -457,6 +509,8 @@ class _Builder:
             return content
         reading, text = self.reading, self.text
         start, end = min(source.start, cue.span.start), max(source.end, cue.span.end)
+        if content[0][0] >= end:
+            return self.with_list(content)
         comma = text.find(",", end)
         if comma > end and self.is_told(end, comma):
             end = comma
@@ -469,14 +523,36 @@ class _Builder:
             verb = int(reading.heads[begin])
         elif reading.word(mark) == ";":
             verb = next((t for t in range(begin, last) if not begin <= int(reading.heads[t]) < last), begin)
+        elif reading.word(mark) == "," and reading.upos[begin] in ("AUX", "VERB"):
+            verb = begin
         elif reading.word(mark) == "," and self.is_condition_of(content[-1], begin, last):
             return [*content, self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))]
         else:
             return content
         rest = self.clause(int(reading.starts[begin]), int(reading.ends[last - 1]))
+        if reading.word(mark) == "," and reading.upos[begin] in ("AUX", "VERB") and not self.has_tense(*content[-1]):
+            # "The eldest, according to the captain, is a former caretaker"
+            is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
+            return [*content, rest] if is_free and reading.morph[begin] in ("Past", "Pres") else content
         has_subject = begin < verb < last and reading.children(verb, "nsubj")
         is_free = not self.blocked(*rest) and not any(c in _OPENERS for c in text[slice(*rest)])
         return [*content, rest] if has_subject and is_free else content
+
+    def with_list(self, content: Pieces) -> Pieces:
+        """Contents with the other clauses of a list between semicolons: "said it rained; it blew; and it froze"."""
+        reading, text = self.reading, self.text
+        start, end = content[-1]
+        if text[end : end + 2] != "; ":
+            return content
+        tokens = reading.tokens_in(start, end)
+        last = reading.sentence(tokens[0])[1]
+        stop = int(reading.ends[last - 1])
+        rest = self.clause(end + 1, stop)
+        parts = text[slice(*rest)].split("; ")
+        is_list = parts[-1].startswith(("and ", "that ")) and not any(c in _OPENERS for c in text[slice(*rest)])
+        if not is_list or self.blocked(*rest) or not self.has_verb(*rest):
+            return content
+        return [*content[:-1], (start, rest[1])]
 
     def is_condition_of(self, piece: Bounds, first: int, last: int) -> bool:
         """Whether a piece is a clause with a conjunction that hangs on a verb among the tokens from ``first`` on."""
@@ -489,6 +565,50 @@ class _Builder:
             and reading.deps[head].startswith("advcl")
             and first <= int(reading.heads[head]) < last
         )
+
+    def with_clause(self, head: int | None, cue: Bounds, content: Pieces) -> Pieces:
+        """Contents grown to the clause of which the reader saw only the beginning: "heard | flights | will resume"."""
+        reading = self.reading
+        if head is None or len(content) != 1 or reading.upos[head] != "VERB" or content[0][0] < cue[1]:
+            return content
+        start, end = content[0]
+        for said in reading.children(head, "ccomp"):
+            first, last = reading.subtree(said)
+            begin, stop = int(reading.starts[first]), int(reading.ends[last - 1])
+            if cue[1] <= begin <= start < end <= int(reading.starts[said]) < stop and not self.has_verb(start, end):
+                whole = self.clause(begin, stop)
+                return content if self.blocked(*whole) or self.quotes_in([whole]) else [whole]
+        return content
+
+    def without_lead(self, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+        """Contents without what stands between a verb of saying and its clause: "told | the court | she was ill"."""
+        reading = self.reading
+        if (
+            head is None
+            or len(content) != 1
+            or reading.upos[head] != "VERB"
+            or cue.category not in ("speech", "writing")
+        ):
+            return content
+        start, end = content[0]
+        tokens = reading.tokens_in(start, end)
+        for said in reading.children(head, "ccomp"):
+            first = reading.subtree(said)[0]
+            begin = int(reading.starts[first])
+            if start < int(reading.starts[head]) or not start < begin < end or not reading.children(said, "nsubj"):
+                continue
+            lead = range(tokens.start, first)
+            relations = ("obl", "advmod", "iobj", "obj") if _cues()[cue.lemma][1] else ("obl", "advmod")
+            tops = [t for t in lead if int(reading.heads[t]) == head]
+            hang = all(reading.deps[t].partition(":")[0] in relations for t in tops)
+            whole = all(any(a <= t < b for a, b in map(reading.subtree, tops)) for t in lead)
+            # "added that, after tax, …": what stands behind the conjunction is said.
+            asks = reading.lower(tokens.start - 1) == "that" or any(
+                reading.lower(t) in _REPORTED or reading.lower(t) in RELATIVE or reading.word(t) == "," for t in lead
+            )
+            if tops and hang and whole and not asks and not self.quotes_in([(start, begin)]):
+                return [self.clause(begin + 5 * (reading.lower(first) == "that"), end)]
+        return content
 
     def without_clause_of(self, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
         """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
@@ -598,9 +718,16 @@ class _Builder:
     def agent(self, cue: Cue, head: int | None, source: Bounds | None) -> Bounds | None:
         """The source of a passive cue: who is told something says nothing, "by" is before who does."""
         reading = self.reading
-        if head is None or not _cues().get(cue.lemma, ("other", False))[1] or not reading.children(head, "aux:pass"):
+        if head is None:
             return source
+        if reading.upos[head] == "NOUN" and source is None:
+            return owner_of(reading, head)
+        if cue.category == "perception":
+            return self.teller(head) or source
         agents = reading.children(head, "obl:agent")
+        has_hearer = _cues().get(cue.lemma, ("other", False))[1]
+        if not (has_hearer or (source is None and agents)) or not reading.children(head, "aux:pass"):
+            return source
         if agents:
             start, end = noun_phrase(reading, agents[0])
             case = reading.children(agents[0], "case")
@@ -612,6 +739,16 @@ class _Builder:
         told = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
         return source if is_near and not any(source[0] <= reading._starts[c] < source[1] for c in told) else None
 
+    def teller(self, head: int) -> Bounds | None:
+        """From whom something is heard: "the committee heard from Lund that it rained"."""
+        reading = self.reading
+        for child in reading.children(head, "obl"):
+            case = reading.children(child, "case")
+            if child > head and len(case) == 1 and reading.lower(case[0]) == "from":
+                start, end = noun_phrase(reading, child)
+                return max(start, int(reading.ends[case[0]]) + 1), end
+        return None
+
     def is_expletive(self, start: int, end: int, head: int | None) -> bool:
         """Whether a source is the "it" of "it was claimed that"."""
         reading = self.reading
@@ -621,9 +758,13 @@ class _Builder:
 
     def is_name_giving(self, cue: Cue, head: int | None) -> bool:
         """Whether a cue without a source only says what something is called."""
-        return cue.lemma in NAMING and (
-            head is None or any(self.reading.deps[c] == "aux:pass" for c in self.reading.children(head))
-        )
+        if cue.lemma not in NAMING or head is None:
+            return cue.lemma in NAMING
+        helpers = self.reading.children(head, "aux")
+        is_participle = self.reading.morph[head] == "PastPart" and self.reading.deps[head] == "acl"
+        if is_participle and cue.lemma == "know":
+            return False
+        return is_participle or any(self.reading.deps[c] == "aux:pass" for c in helpers)
 
     def of_one_speech(self, pieces: Pieces, cue: int) -> Pieces:
         """Those of a cue's contents that are said in one breath: in its paragraph, in the same quotation, or announced.
@@ -836,10 +977,13 @@ class _Builder:
         if not words:
             mark = self.text[start:end].strip()
             return self._cue(start, end, mark, mark, False), tokens[0]
-        head = self._cue_head(words)
+        phrase = self._phrase(words)
+        head = words[0] if phrase else self._cue_head(words)
         negated = self._negated(head, words)
-        first, last = head, head
-        if reading.upos[head] == "VERB":
+        first, last = head, words[-1] if phrase else head
+        if phrase:
+            pass
+        elif reading.upos[head] == "VERB":
             # Particles and the preposition of "called for" belong to the verb, "in a statement" does not.
             following = [t for t in words if t > head]
             if (
@@ -865,9 +1009,17 @@ class _Builder:
         begin = max(int(reading.starts[first]), start)
         stop = min(int(reading.ends[last]), end)
         begin, stop = self.trim(begin, stop, _EDGES + ",;")
-        phrase = " ".join(self.text[begin:stop].lower().split())
+        phrase = phrase or " ".join(self.text[begin:stop].lower().split())
         base = phrase if phrase in _cues() else lemma(reading.word(head), reading.upos[head]).lower()
         return self._cue(begin, stop, base, self._sorted_by(words, head, base), negated), head
+
+    def _phrase(self, words: list[int]) -> str:
+        """The entry of the table for a verb with all that follows it in the cue ("made it clear"), or nothing."""
+        reading = self.reading
+        if len(words) < _SHORTEST_PHRASE or reading.upos[words[0]] != "VERB":
+            return ""
+        phrase = " ".join([lemma(reading.word(words[0]), "VERB"), *(reading.word(t) for t in words[1:])]).lower()
+        return phrase if phrase in _cues() else ""
 
     def _sorted_by(self, words: list[int], head: int, base: str) -> str:
         """The entry of the table that sorts a cue: verb and particle, the verb, or what a light verb has as object."""
@@ -1161,13 +1313,15 @@ class _Builder:
         """Source phrases ("according to X") and what somebody asks or promises, where the reader left them alone."""
         taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
         taken.sort()
-        for told in (*find_source_phrases(self.reading), *find_undertakings(self.reading)):
+        finders = (find_source_phrases, find_undertakings, find_asides, find_figures, find_views, find_clauses)
+        for told in itertools.chain.from_iterable(find(self.reading) for find in finders):
             own = [told.source, told.cue, *told.contents]
             first, last = min(start for start, _ in own), max(end for _, end in own)
             if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):
                 continue
             attribution = self.built(told.source, told.cue, self.contents(list(told.contents)), 0.6)
             if attribution is not None:
+                taken = sorted([*taken, *own])
                 yield attribution
 
     def announced_blocks(self, drafts: list[Attribution]) -> Iterator[Attribution]:
@@ -1193,6 +1347,9 @@ class _Builder:
                         continue
                     known.add(told.cue[0])
                     content = [self.clause(*piece) for piece in told.contents]
+                    if any(c in _OPENERS for c in self.text[told.cue[1] : content[0][0]]):
+                        # A quotation inside a quotation is found by its marks.
+                        continue
                     attribution = self.built(told.source, told.cue, content, 0.8 * outer.confidence)
                     if attribution is not None:
                         yield self.within(attribution)
@@ -1323,7 +1480,8 @@ class _Builder:
         if any(reading.upos[t] not in ("PROPN", "NOUN", "ADJ", "DET", "ADP", "PUNCT", "NUM", "PART") for t in tokens):
             return False
         last = tokens[-1]
-        if reading.upos[last] in ("NOUN", "PROPN") and lemma(reading.word(last), "NOUN").lower() in speaker_nouns():
+        noun = lemma(reading.word(last), "NOUN").lower()
+        if reading.upos[last] in ("NOUN", "PROPN") and (noun in speaker_nouns() or (not named and noun in people())):
             return True
         return named and any(
             e.label in ("PERSON", "ORG", "LOC") and e.first < tokens.stop and e.last > tokens.start

@@ -7,7 +7,7 @@ be told from the parse alone.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quotekit.lemma import lemma
@@ -21,6 +21,13 @@ _LONGEST_PHRASE = 160
 _EDGES = " \t\n\r\v\f\u00a0\u2028\u2029,;:–—-"
 _CLAUSES = ("acl", "acl:relcl", "advcl", "parataxis", "appos", "conj", "ccomp")
 _DETERMINED = ("DET", "PRON", "NUM")
+RELATIVE = ("which", "whom", "whose", "who", "where")
+_SHORTEST_CLAUSE = 2
+_MARKS = "\"“„«‘'‹`"
+_MODALS = ("would", "could", "should", "might", "may", "can", "must", "will")
+_SELVES = ("i", "we")
+_OWNERS = ("of", "from", "by", "among")
+"""Prepositions before whose view, message or verdict it is."""
 
 
 class Told(NamedTuple):
@@ -40,6 +47,31 @@ def _phrases() -> frozenset[tuple[str, str]]:
 def _reporting() -> dict[str, bool]:
     """Verbs of saying and writing, and whether their object is the one spoken to."""
     return {row[0]: row[2] == "yes" for row in load_table("cues") if row[1] in ("speech", "writing")}
+
+
+@functools.cache
+def _minds() -> frozenset[str]:
+    """Verbs and nouns of thought."""
+    return frozenset(row[0] for row in load_table("cues") if row[1] == "thought")
+
+
+@functools.cache
+def _beliefs() -> frozenset[str]:
+    """Verbs that tell what somebody thinks, not what somebody knows or decides."""
+    acts = frozenset(row[0] for row in load_table("cue_acts") if row[1] in ("opinion", "prediction"))
+    return frozenset(row[0] for row in load_table("cues") if row[1] in ("thought", "attitude") and row[0] in acts)
+
+
+@functools.cache
+def _phrasal() -> frozenset[str]:
+    """Entries of the table of cues with several words: "put at"."""
+    return frozenset(row[0] for row in load_table("cues") if " " in row[0])
+
+
+@functools.cache
+def people() -> frozenset[str]:
+    """Nouns for persons of any kind."""
+    return frozenset(row[0] for row in load_table("person_nouns"))
 
 
 @functools.cache
@@ -91,7 +123,7 @@ def find_source_phrases(reading: Reading) -> Iterator[Told]:
 def _undertaking() -> frozenset[str]:
     """Verbs of saying by which somebody is bound to do a thing, or refuses it."""
     acts = ("demand", "offer", "promise", "refusal", "threat")
-    minds = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
+    others = frozenset(row[0] for row in load_table("cues") if row[1] not in ("speech", "writing"))
     # What is such an act by its infinitive alone ("need", "ask") must be a verb of saying as well.
     told = _reporting()
     rows = [
@@ -99,7 +131,8 @@ def _undertaking() -> frozenset[str]:
         for row in load_table("cue_acts")
         if row[1] in acts and (not row[2] or (row[2].endswith("infinitive") and row[0] in told))
     ]
-    return frozenset(row[0] for row in rows) - minds
+    plans = {row[0] for row in rows if row[1] == "promise" and row[0] in _minds()}
+    return frozenset(row[0] for row in rows) - (others - plans)
 
 
 def find_undertakings(reading: Reading) -> Iterator[Told]:
@@ -122,9 +155,7 @@ def find_undertakings(reading: Reading) -> Iterator[Told]:
         if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
             continue
         helpers = reading.children(verb, "aux")
-        if all(reading.morph[t] not in ("Past", "Pres") for t in (verb, *helpers)) or any(
-            reading.lower(t) in ("would", "could", "should", "might", "may", "can", "must", "will") for t in helpers
-        ):
+        if not _is_finite(reading, verb, helpers):
             continue
         if lemma(reading.word(verb), "VERB").lower() not in _undertaking():
             continue
@@ -142,6 +173,196 @@ def find_undertakings(reading: Reading) -> Iterator[Told]:
         content = _trimmed(reading.text, int(reading.starts[begin]), int(reading.ends[last - 1]))
         cue = int(reading.starts[verb]), int(reading.ends[verb])
         yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
+
+
+def _is_finite(reading: Reading, verb: int, helpers: list[int]) -> bool:
+    """Whether a verb has a tense, its own or its auxiliary's, and no modal."""
+    has_tense = any(reading.morph[t] in ("Past", "Pres") for t in (verb, *helpers))
+    return has_tense and all(reading.lower(t) not in _MODALS for t in helpers)
+
+
+def find_clauses(reading: Reading) -> Iterator[Told]:
+    """Clauses that hang on a verb of saying or thinking: "Residents maintain the bridge is unsafe".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with the clause as its content.
+
+    >>> words = [("She", "PRON", "nsubj", 1), ("maintains", "VERB", "root", 1), ("it", "PRON", "nsubj", 3),
+    ...          ("sank", "VERB", "ccomp", 1)]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 4, 14, 17], words)]
+    >>> reading = Reading.from_rows("She maintains it sank", rows, morph={1: "Pres", 3: "Past"})
+    >>> [reading.text[slice(*told.contents[0])] for told in find_clauses(reading)]
+    ['it sank']
+    """
+    for verb in range(len(reading)):
+        if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
+            continue
+        base = lemma(reading.word(verb), "VERB").lower()
+        is_put = f"{base} it" in _phrasal() and [reading.lower(c) for c in reading.children(verb, "obj", "expl")] == [
+            "it"
+        ]
+        if base not in _beliefs() and base not in _reporting() and not is_put:
+            continue
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        said = [c for c in reading.children(verb, "ccomp") if c > verb and _is_report(reading, verb, c)]
+        if not subjects or not said or not _is_finite(reading, verb, reading.children(verb, "aux")):
+            continue
+        subject = subjects[-1]
+        is_named = reading.upos[subject] == "PROPN" or reading.lower(subject) in ("he", "she", "they")
+        if not is_named and lemma(reading.word(subject), "NOUN").lower() not in speaker_nouns() | people():
+            continue
+        first, last = reading.subtree(said[0])
+        content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
+        cue = int(reading.starts[verb]), int(reading.ends[verb + is_put])
+        source = noun_phrase(reading, subject)
+        if reading.text[content[0]] in _MARKS:
+            # The reader knows quotations, or their marks are those of a part of what is said.
+            continue
+        if first > verb and source[0] < source[1] <= cue[0] and last - first > _SHORTEST_CLAUSE:
+            yield Told(source, cue, (content,))
+
+
+def find_asides(reading: Reading) -> Iterator[Told]:
+    """Clauses with "as" that say whose words the rest of the sentence is: "…, as she put it", "…, as Lund noted".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with the rest of its sentence as contents.
+    """
+    for verb in range(2, len(reading)):
+        if reading.upos[verb] != "VERB" or reading.deps[verb] != "advcl" or reading.morph[verb] not in ("Past", "Pres"):
+            continue
+        first, last = reading.subtree(verb)
+        base = lemma(reading.word(verb), "VERB").lower()
+        objects = reading.children(verb, "obj", "iobj", "ccomp", "xcomp", "conj")
+        is_put = [reading.lower(c) for c in objects] == ["it"] and f"{base} it" in _phrasal()
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        if reading.lower(first) != "as" or not subjects or not (is_put or (not objects and base in _reporting())):
+            continue
+        begin, end = reading.sentence(verb)
+        while end > last and (reading.upos[end - 1] in ("PUNCT", "SPACE") and reading.word(end - 1) != ","):
+            end -= 1
+        if first == begin or reading.word(first - 1) != "," or not (last >= end or reading.word(last) == ","):
+            continue
+        cue = int(reading.starts[verb]), int(reading.ends[objects[0] if is_put else verb])
+        phrase = int(reading.starts[first]), int(reading.ends[last - 1])
+        told = _with_rest(reading, verb, noun_phrase(reading, subjects[-1]), cue, phrase)
+        if told is not None:
+            yield told
+
+
+def find_figures(reading: Reading) -> Iterator[Told]:
+    """Clauses that say how much somebody takes a thing for: "A census put their number at 6.1 million".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with the thing and the figure as its content.
+    """
+    for verb in range(1, len(reading)):
+        if reading.upos[verb] != "VERB" or f"{lemma(reading.word(verb), 'VERB').lower()} at" not in _phrasal():
+            continue
+        if not _is_finite(reading, verb, reading.children(verb, "aux")) or reading.deps[verb].startswith("acl"):
+            continue
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        things = [c for c in reading.children(verb, "obj") if c > verb]
+        if not things:
+            continue
+        source = noun_phrase(reading, subjects[-1]) if subjects else _before(reading, verb)
+        first, _ = reading.subtree(things[0])
+        sentence = reading.sentence(verb)
+        at = next((t for t in range(things[0] + 1, sentence[1]) if reading.lower(t) == "at"), None)
+        if source is None or at is None or any(reading.word(t) in ",;:" for t in range(first, at)):
+            continue
+        end = max(reading.subtree(int(reading.heads[at]))[1], at + 1)
+        if int(reading.heads[at]) <= at or not any(_is_figure(reading, t) for t in range(at + 1, end)):
+            continue
+        while end < sentence[1] and reading.starts[end] == reading.ends[end - 1] and reading.word(end)[0].isalnum():
+            # "£3.1" and "m"
+            end += 1
+        stop = int(reading.ends[end - 1])
+        content = _trimmed(reading.text, int(reading.starts[first]), stop - reading.text[:stop].endswith("."))
+        cue = int(reading.starts[verb]), int(reading.ends[verb])
+        if first > verb and source[0] < source[1] <= cue[0]:
+            yield Told(source, cue, (content,))
+
+
+def _is_figure(reading: Reading, token: int) -> bool:
+    return reading.upos[token] == "NUM" or any(c.isdigit() for c in reading.word(token))
+
+
+def _before(reading: Reading, verb: int) -> Bounds | None:
+    """The noun phrase that opens a sentence, where the parse hangs it on a participle: "A census held in 2009"."""
+    first, _ = reading.sentence(verb)
+    nouns = [t for t in range(first, verb) if reading.deps[t] == "nsubj" and int(reading.heads[t]) < verb]
+    if not nouns or reading.subtree(nouns[0])[0] != first:
+        return None
+    return noun_phrase(reading, nouns[0])
+
+
+def owner_of(reading: Reading, noun: int, owners: Sequence[str] = ("from", "by")) -> Bounds | None:
+    """Whose a claim, a view or a message is: "the union's claim", "a message from the union".
+
+    Args:
+        reading: The reading of the text.
+        noun: Index of the noun.
+        owners: Prepositions before whose it is.
+
+    Returns:
+        Characters of the owner; None where none is named.
+    """
+    for child in reading.children(noun, "nmod"):
+        if reading.deps[child] == "nmod:poss" and child < noun:
+            return noun_phrase(reading, child)
+        case = reading.children(child, "case")
+        if child > noun and len(case) == 1 and reading.lower(case[0]) in owners and _is_somebody(reading, child):
+            start, end = noun_phrase(reading, child)
+            return max(start, int(reading.ends[case[0]]) + 1), end
+    return None
+
+
+def find_views(reading: Reading) -> Iterator[Told]:
+    """Sentences that say what somebody's view is: "The union's fear is that …", "The message from Lund was clear: …".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with what the view is as its content.
+    """
+    for noun in range(len(reading) - 2):
+        if reading.upos[noun] != "NOUN" or not reading.deps[noun].startswith("nsubj"):
+            continue
+        base = lemma(reading.word(noun), "NOUN").lower()
+        if base not in _minds() and base not in _reporting():
+            continue
+        top = int(reading.heads[noun])
+        copula = [c for c in reading.children(top, "cop") if noun < c < top]
+        owner = owner_of(reading, noun, _OWNERS)
+        if owner is None or not copula or reading.lower(copula[0]) not in ("is", "was"):
+            continue
+        _, last = reading.sentence(noun)
+        while last > top and reading.upos[last - 1] in ("PUNCT", "SPACE"):
+            last -= 1
+        said = copula[0] + 1
+        if said < last and reading.lower(said) == "that" and reading.upos[said] == "SCONJ":
+            said += 1
+        else:
+            colon = next((t for t in range(top, last) if reading.word(t) == ":"), None)
+            if colon is None or any(reading.upos[t] in ("NOUN", "PROPN", "VERB") for t in range(said, colon)):
+                continue
+            said = colon + 1
+        content = (
+            _trimmed(reading.text, int(reading.starts[said]), int(reading.ends[last - 1])) if said < last else (0, 0)
+        )
+        if any(reading.upos[t] in ("VERB", "AUX") for t in reading.tokens_in(*content)):
+            yield Told(owner, (int(reading.starts[noun]), int(reading.ends[noun])), (content,))
 
 
 def _according(reading: Reading, token: int) -> Told | None:
@@ -209,11 +430,20 @@ def _with_rest(reading: Reading, token: int, source: Bounds, cue: Bounds, phrase
     start, end = int(reading.starts[first]), int(reading.ends[last - 1])
     rest = (_trimmed(reading.text, start, phrase[0]), _trimmed(reading.text, phrase[1], end))
     contents = tuple((a, b) for a, b in rest if a < b and any(c.isalnum() for c in reading.text[a:b]))
+    if len(contents) > 1 and opens_relative(reading, contents[0], source):
+        # "two summers in which, according to the parks department, …"
+        contents = contents[1:]
     if not contents or not any(
         reading.upos[t] in ("VERB", "AUX") for a, b in contents for t in reading.tokens_in(a, b)
     ):
         return None
     return Told(source, cue, contents)
+
+
+def opens_relative(reading: Reading, front: Bounds, source: Bounds) -> bool:
+    """Whether what stands before a source phrase only leads to what is behind it: "in which", "according to whom"."""
+    ends = reading.tokens_in(*front)
+    return (bool(ends) and reading.lower(ends[-1]) in RELATIVE) or reading.text[slice(*source)].lower() in RELATIVE
 
 
 def find_inner(reading: Reading, start: int, end: int, *, is_quoted: bool) -> Iterator[Told]:
@@ -237,14 +467,14 @@ def find_inner(reading: Reading, start: int, end: int, *, is_quoted: bool) -> It
         if reading.deps[verb] == "acl:relcl":
             continue
         base = lemma(reading.word(verb), "VERB").lower()
-        if base not in _reporting():
+        if base not in _reporting() and (base not in _beliefs() or _is_supposed(reading, verb)):
             continue
         subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c in tokens]
-        if not subjects or not _may_speak(reading, subjects[0], is_quoted=is_quoted):
+        if not subjects or not _may_speak(reading, subjects[0], verb, is_quoted=is_quoted):
             continue
-        relations = ("ccomp", "xcomp") if _reporting()[base] else ("ccomp",)
+        relations = ("ccomp", "xcomp") if _reporting().get(base) or base in _undertaking() else ("ccomp",)
         for said in reading.children(verb, *relations):
-            if said <= verb or not _is_report(reading, verb, said):
+            if said <= verb or not _is_report(reading, verb, said, binds=base in _undertaking()):
                 continue
             first, last = reading.subtree(said)
             bounds = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
@@ -280,19 +510,35 @@ def find_announcement(reading: Reading, end: int) -> Told | None:
     return None
 
 
-def _may_speak(reading: Reading, subject: int, *, is_quoted: bool) -> bool:
+def _may_speak(reading: Reading, subject: int, verb: int, *, is_quoted: bool) -> bool:
+    word = reading.lower(subject)
     if reading.upos[subject] == "PRON":
-        return is_quoted and reading.lower(subject) in ("he", "she", "they")
+        if word in _SELVES:
+            # Who says "I think" speaks now; "I thought" reports.
+            return is_quoted and _is_past(reading, verb)
+        return is_quoted and word in ("he", "she", "they", "everyone", "everybody")
     if reading.upos[subject] == "PROPN":
         return True
-    return reading.upos[subject] == "NOUN" and lemma(reading.word(subject), "NOUN").lower() in speaker_nouns()
+    base = lemma(reading.word(subject), "NOUN").lower()
+    return reading.upos[subject] == "NOUN" and (base in speaker_nouns() or (is_quoted and base in people()))
 
 
-def _is_report(reading: Reading, verb: int, said: int) -> bool:
-    """Whether what hangs on a verb is a whole clause: with a subject of its own, or an order to somebody."""
+def _is_supposed(reading: Reading, verb: int) -> bool:
+    """Whether a verb is one of a condition or a question: "if she thinks", "do you think"."""
+    helpers = reading.children(verb, "aux")
+    return bool(reading.children(verb, "mark")) or any(reading.lower(t) in ("do", "does", *_MODALS) for t in helpers)
+
+
+def _is_past(reading: Reading, verb: int) -> bool:
+    helpers = reading.children(verb, "aux")
+    return reading.morph[verb] == "Past" or any(reading.lower(t) in ("had", "’d", "'d") for t in helpers)
+
+
+def _is_report(reading: Reading, verb: int, said: int, *, binds: bool = False) -> bool:
+    """Whether what hangs on a verb is a whole clause: with a subject of its own, or an order or a promise."""
     marks = [reading.lower(c) for c in reading.children(said, "mark")]
-    if reading.deps[said] == "xcomp":
-        return bool(reading.children(verb, "obj", "iobj")) and marks == ["to"]
+    if reading.deps[said] == "xcomp" or (binds and marks == ["to"]):
+        return (binds or bool(reading.children(verb, "obj", "iobj"))) and marks == ["to"]
     subjects = reading.children(said, "nsubj")
     return bool(subjects) and not (set(marks) - {"that", "if", "whether"}) and not _is_relative(reading, subjects[0])
 
