@@ -21,7 +21,7 @@ from typing import Any
 
 import spacy
 import torch
-from marked import ARTICLE_WEIGHT, Marked, entity_of, marked_texts
+from marked import entity_of
 
 import quotekit.speakers as speakers
 from quotekit.attributions import find_attributions
@@ -46,8 +46,7 @@ PENALTY = 0.001
 HEADER = """\
 # What speaks for a party that a pronoun takes up, and how much: weights of a log-linear choice, by the kind of pronoun
 # (he and she, they, it). Learned by models/training/antecedents.py from the coreference of LitBank (CC BY 4.0), of
-# GUM's genres without a non-commercial clause, from the marked articles and passages of tests/ (MIT, as the project),
-# and, with less weight, from PolNeAR's automatic coreference.
+# GUM's genres without a non-commercial clause, and, with less weight, from PolNeAR's automatic one.
 # feature\tweight
 """
 
@@ -94,7 +93,7 @@ def documents(data: Path, cache: Path | None) -> list[Document]:
 Example = tuple[list[Option], list[bool], float]
 
 
-def examples(document: Document | Marked) -> Iterator[Example]:
+def examples(document: Document) -> Iterator[Example]:
     """The pronouns of one text, their options, and which of these are right."""
 
     class Watched(Parties):
@@ -175,7 +174,7 @@ def main() -> None:
     arguments.add_argument("--cache", type=Path, help="file to keep the readings in")
     arguments.add_argument("--held-out", type=int, default=0, help="learn without every n-th text, and measure on it")
     options = arguments.parse_args()
-    every: list[Document | Marked] = [*documents(options.data, options.cache), *marked_texts(options.cache)]
+    every = documents(options.data, options.cache)
     held = [d for i, d in enumerate(every) if options.held_out and i % options.held_out == 0]
     learned = [d for i, d in enumerate(every) if not options.held_out or i % options.held_out]
     for number in range(ROUNDS):
@@ -183,7 +182,7 @@ def main() -> None:
         write(fit(given))
         print(f"round {number + 1}, {len(given)} pronouns learned from")
         report(given, (0.0,))
-        for name, weight in (("gold", 1.0), ("silver", SILVER_WEIGHT), ("articles", ARTICLE_WEIGHT)):
+        for name, weight in (("gold", 1.0), ("silver", SILVER_WEIGHT)):
             print(f"held out, {name}:")
             report([e for d in held if d.weight == weight for e in examples(d)])
             print("  sources")

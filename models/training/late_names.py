@@ -25,7 +25,7 @@ from quotekit.speakers.parties import Parties
 
 TABLE = "late_names"
 WEIGHTS = Path(antecedents.__file__).with_name(f"{TABLE}.tsv")
-PENALTY = 0.003
+PENALTY = 0.01
 """Of the squared weights."""
 HEADER = """\
 # What speaks for a name that is given later to one who spoke without, and how much: weights of a log-linear choice.

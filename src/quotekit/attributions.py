@@ -598,7 +598,9 @@ class _Builder:
             if start < int(reading.starts[head]) or not start < begin < end or not reading.children(said, "nsubj"):
                 continue
             lead = range(tokens.start, first)
-            relations = ("obl", "advmod", "iobj", "obj") if _cues()[cue.lemma][1] else ("obl", "advmod")
+            relations = (
+                ("obl", "advmod", "iobj", "obj") if _cues().get(cue.lemma, ("other", False))[1] else ("obl", "advmod")
+            )
             tops = [t for t in lead if int(reading.heads[t]) == head]
             hang = all(reading.deps[t].partition(":")[0] in relations for t in tops)
             whole = all(any(a <= t < b for a, b in map(reading.subtree, tops)) for t in lead)

@@ -52,8 +52,13 @@ def share(options: Sequence[Option], table: str = "antecedents") -> list[float]:
     return [power / total for power in powers]
 
 
-def choose(options: Sequence[Option], table: str = "antecedents") -> int | None:
+def choose(options: Sequence[Option], table: str = "antecedents", least: float = _LEAST_SHARE) -> int | None:
     """The party that a pronoun most probably takes up; None where none is probable enough.
+
+    Args:
+        options: The parties, and what speaks for each.
+        table: Name of the table of weights.
+        least: Probability below which none is taken.
 
     >>> choose([]) is None
     True
@@ -62,4 +67,4 @@ def choose(options: Sequence[Option], table: str = "antecedents") -> int | None:
         return None
     shares = share(options, table)
     best = max(range(len(options)), key=shares.__getitem__)
-    return options[best].party if shares[best] >= _LEAST_SHARE else None
+    return options[best].party if shares[best] >= least else None

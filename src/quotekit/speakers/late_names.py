@@ -87,7 +87,8 @@ def options(parties: Parties, index: int) -> list[Option]:
         entry = next((m for m in named.mentions if m.kind == "name" and not m.is_modifier), None)
         if not named.is_named or entry is None or entry.start < nominal.end or entry.quote is not None:
             continue
-        if entry.paragraph - nominal.paragraph <= _FARTHEST and reader.may_be(named) and _agrees(party, named):
+        is_near = entry.paragraph - nominal.paragraph <= _FARTHEST
+        if is_near and reader.may_be(named) and _agrees(party, named) and not _speak_of_each_other(party, named):
             later.append((other, entry))
     later.sort(key=lambda pair: pair[1].start)
     later = later[:_MOST]
@@ -99,6 +100,8 @@ def options(parties: Parties, index: int) -> list[Option]:
     for rank, (other, entry) in enumerate(later):
         found = _features(parties, nominal, other, entry, reader)
         found += _ordered(rank, entry.paragraph - nominal.paragraph)
+        if entry.paragraph == nominal.paragraph:
+            found.append(f"same paragraph {matches[rank] in _BEARERS}")
         found += [f"alike from {step}" for step in range(1, 1 + _alike(said, _said(parties, parties.all[other])))]
         found += [f"fellows {matches.count(matches[rank]) > 1} {matches[rank] in _BEARERS}"]
         if spoken[rank] == max(spoken) and spoken.count(spoken[rank]) == 1:
@@ -107,6 +110,17 @@ def options(parties: Parties, index: int) -> list[Option]:
             found += _likenesses(reader, other, rivals)
         result.append(Option(other, tuple(found)))
     return result
+
+
+def _speak_of_each_other(party: Party, named: Party) -> bool:
+    """Whether one speaks of the other: nobody does so of himself."""
+    return any(
+        start <= mention.start < end
+        for speaking, other in ((party, named), (named, party))
+        for says in (m.says for m in speaking.mentions)
+        for start, end in says
+        for mention in other.mentions
+    )
 
 
 def _agrees(party: Party, named: Party) -> bool:

@@ -48,6 +48,8 @@ _KINDS_OF_BODY = frozenset(
      "society", "university", "union", "club", "school", "court")
 )  # fmt: skip
 """What a body is defined as with an article, where its name need not hold the word."""
+_LEAST_SHARE = 0.5
+"""Probability from which a description is somebody spoken of: words in the wrong mouth are worse than in nobody's."""
 _FIRST = 2
 """Mentions of a party, and statements, whose words tell what it is."""
 _AROUND = (60, 160)
@@ -1189,7 +1191,7 @@ class Parties:
 
     def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
         """The party among the options that a description takes up."""
-        return choose(found, "descriptions") if len(found) > 1 else None
+        return choose(found, "descriptions", _LEAST_SHARE) if len(found) > 1 else None
 
     def phrase(self, mention: Mention) -> tuple[str, ...]:
         """What descriptions of one wording have in common."""
@@ -1284,7 +1286,7 @@ class Parties:
 
     def choose_later(self, index: int, found: Sequence[Option]) -> int | None:
         """The party among the options that one who spoke without a name is."""
-        return choose(found, "late_names")
+        return choose(found, "late_names", _LEAST_SHARE)
 
     def merge(self, index: int, into: int) -> None:
         """Makes all mentions of one party another's."""
