@@ -224,7 +224,7 @@ class DescriptionReader:
         "The cashier" has worked at the till.
         """
         if (index, said) not in self.alike:
-            around = self.parties.around(index, self.mention.start)[said]
+            around = self.parties.around(index, self.mention)[said]
             self.alike[index, said] = likeness(self.noun, around)
         return self.alike[index, said]
 

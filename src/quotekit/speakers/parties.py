@@ -48,7 +48,7 @@ _KINDS_OF_BODY = frozenset(
      "society", "university", "union", "club", "school", "court")
 )  # fmt: skip
 """What a body is defined as with an article, where its name need not hold the word."""
-_LEAST_SHARE = 0.5
+_LEAST_SHARE = 0.47
 """Probability from which a description is somebody spoken of: words in the wrong mouth are worse than in nobody's."""
 _FIRST = 2
 """Mentions of a party, and statements, whose words tell what it is."""
@@ -97,6 +97,8 @@ _LONGEST_BODY = 5
 """Words of a body's name, where a headline's capitals may make one seem longer."""
 _SHORTEST_GIVEN = 2
 """Letters of a given name that tells somebody."""
+_LONGEST_NAMING = 120
+"""Characters between a name and another of the same."""
 _LONGEST_ALIAS = 3
 """Words of what somebody is known as."""
 _KNOWN_AS = re.compile(
@@ -365,7 +367,7 @@ class Parties:
             start, end = mention.name or (0, 0)
             if before is not None and before.name is not None and before.party != mention.party:
                 between = self.text[before.name[1] : start]
-                is_brief = len(mention.words) <= _LONGEST_ALIAS
+                is_brief = len(mention.words) <= _LONGEST_ALIAS and len(between) <= _LONGEST_NAMING
                 if is_brief and before.party is not None and _KNOWN_AS.fullmatch(between):
                     other_names.setdefault(names.body_key(mention.words), before.party)
             known = _AS_KNOWN.match(self.text, end)
@@ -1247,23 +1249,24 @@ class Parties:
         ]
         return fitting[0] if len(fitting) == 1 else None
 
-    def around(self, index: int, without: int) -> tuple[set[str], set[str]]:
+    def around(self, index: int, without: Mention) -> tuple[set[str], set[str]]:
         """The words that the text has around the first mentions of a party, and those in what it says first.
 
         Args:
             index: Of the party.
-            without: Offset of a mention beside which nothing is read.
+            without: A mention whose own words are left out.
         """
         party = self.all[index]
         told: set[str] = set()
         said: set[str] = set()
         named = [m for m in party.mentions if m.kind in ("name", "nominal") and m.quote is None]
         for mention in named[:_FIRST]:
-            if abs(mention.start - without) < _AROUND[1] // 2:
-                continue
             begin = max(self.text.rfind("\n", 0, mention.start) + 1, mention.start - _AROUND[0])
             end = self.text.find("\n", mention.end)
             end = min(len(self.text) if end < 0 else end, mention.end + _AROUND[1])
+            if begin <= without.start < end:
+                # What somebody is called is no reason to be called so.
+                begin, end = (begin, without.start) if mention.start < without.start else (without.end, end)
             told.update(_SMALL_WORD.findall(_QUOTED.sub(" ", self.text[begin:end])))
         for mention in [m for m in party.mentions if m.says][:_FIRST]:
             said.update(word for start, end in mention.says for word in _SMALL_WORD.findall(self.text[start:end]))
