@@ -32,8 +32,8 @@ SOURCE_WEIGHT = 3.0
 """Of an example that is an attribution's source."""
 ROUNDS = 3
 PENALTY = 0.003
-"""Of the squared weights. In three folds of articles a tenth of it takes up the wrong party in 29 of 100, this in 21 to 26;
-more would lose passages of `tests/speakers.txt`."""
+"""Of the squared weights. In three folds of articles a tenth of it takes up the wrong party in 29 of 100, this in 21 to
+26; more would lose passages of `tests/speakers.txt`."""
 HEADER = """\
 # What speaks for a party that a description takes up, and how much: weights of a log-linear choice.
 # Learned by models/training/descriptions.py from the marked articles and passages of tests/ (MIT, as the project), from
