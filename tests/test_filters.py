@@ -53,13 +53,21 @@ def test_threats_are_found_by_who_says_them(found: Extraction) -> None:
 
 
 def test_a_threat_in_what_somebody_else_says_is_its_threatener_s() -> None:
-    text = "“Anna Lund has threatened to sue the port unless the gates are opened,” said Ola Brand. “She is angry.”"
+    text = "“Anna Lund’s threat to sue the port unless the gates are opened is real,” said Ola Brand. “She is angry.”"
     found = quotekit.extract(text)
     (threat,) = found.threats
     assert found.speaker(threat.threatener_id).name == "Anna Lund"  # type: ignore[union-attr]
     kept = checked(only(found, speakers=["Anna Lund"]))
     assert [t.attribution_id for t in kept.threats] == [None]
     assert kept.attributions == ()
+
+
+def test_a_threat_that_somebody_else_tells_as_hers_keeps_her_attribution() -> None:
+    text = "“Anna Lund has threatened to sue the port unless the gates are opened,” said Ola Brand. “She is angry.”"
+    kept = checked(only(quotekit.extract(text), speakers=["Anna Lund"]))
+    (threat,), (attribution,) = kept.threats, kept.attributions
+    assert threat.attribution_id == attribution.id
+    assert attribution.content[0].text.startswith("to sue")
 
 
 @pytest.mark.parametrize(

@@ -191,11 +191,11 @@ def find_clauses(reading: Reading) -> Iterator[Told]:
         Each with the clause as its content.
 
     >>> words = [("She", "PRON", "nsubj", 1), ("maintains", "VERB", "root", 1), ("it", "PRON", "nsubj", 3),
-    ...          ("sank", "VERB", "ccomp", 1)]
-    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 4, 14, 17], words)]
-    >>> reading = Reading.from_rows("She maintains it sank", rows, morph={1: "Pres", 3: "Past"})
+    ...          ("sank", "VERB", "ccomp", 1), ("twice", "ADV", "advmod", 3)]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 4, 14, 17, 22], words)]
+    >>> reading = Reading.from_rows("She maintains it sank twice", rows, morph={1: "Pres", 3: "Past"})
     >>> [reading.text[slice(*told.contents[0])] for told in find_clauses(reading)]
-    ['it sank']
+    ['it sank twice']
     """
     for verb in range(len(reading)):
         if reading.upos[verb] != "VERB" or reading.deps[verb] not in ("root", "conj", "parataxis"):
