@@ -1315,8 +1315,13 @@ class _Builder:
         """Source phrases ("according to X") and what somebody asks or promises, where the reader left them alone."""
         taken = [(s.start, s.end) for a in drafts for s in (*a.content, a.source, a.cue and a.cue.span) if s]
         taken.sort()
-        finders = (find_source_phrases, find_undertakings, find_asides, find_figures, find_views, find_clauses)
-        for told in itertools.chain.from_iterable(find(self.reading) for find in finders):
+        spoken = sorted((q.span.start, q.span.end) for q in self.quotes if q.is_speech and q.parent_id is None)
+        clauses = (find_asides, find_figures, find_views, find_clauses)
+        for told in itertools.chain(
+            *(find(self.reading) for find in (find_source_phrases, find_undertakings)),
+            # Clauses inside a quotation are of whom its speaker tells (`inner`).
+            (told for find in clauses for told in find(self.reading) if not _is_inside(told.cue[0], spoken)),
+        ):
             own = [told.source, told.cue, *told.contents]
             first, last = min(start for start, _ in own), max(end for _, end in own)
             if any(start < last and end > first for start, end in taken[: bisect_left(taken, (last, last))][-12:]):
@@ -1640,3 +1645,9 @@ def _between(reading: Reading, first: int, last: int) -> list[tuple[int, int]]:
         if entity.label in ("DATE", "TIME"):
             found.append((entity.first, entity.last))
     return found
+
+
+def _is_inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether an offset lies in one of some spans, in text order."""
+    at = bisect_left(spans, (offset, offset)) - 1
+    return at >= 0 and spans[at][0] <= offset < spans[at][1]

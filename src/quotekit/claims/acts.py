@@ -170,7 +170,7 @@ class ActReader:
             return [_by_rules(one) for one in said]
         told = [self._told(one) for one in said]
         encodings = [np.concatenate([self.meanings.mean(part) for part in one.words]) for one in told]
-        barred = [_BARRED if one.leaves_open else frozenset() for one in said]
+        barred = [_barred(one) for one in said]
         chosen = learned.choose([one.look for one in told], encodings, barred)
         # What is found as a conditional threat is one here too: the threat comes first in the inventory.
         return [
@@ -655,6 +655,12 @@ def _look(said: _Said, scene: Scene) -> dict[str, float]:
 
 def _level(harm: float) -> str:
     return ("harm", "bad", "open", "good")[bisect_right(_LEVELS, harm)]
+
+
+def _barred(said: _Said) -> frozenset[Act]:
+    """Acts that an attribution cannot be: who will not strike threatens nobody with a strike."""
+    renounces = bool(said.clauses) and all(c.negated and c.is_own and c.harm >= -_HARM for c in said.clauses)
+    return (_BARRED if said.leaves_open else frozenset()) | (frozenset(("threat",)) if renounces else frozenset())
 
 
 def _by_rules(said: _Said) -> Act:

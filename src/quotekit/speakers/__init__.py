@@ -197,7 +197,14 @@ class _Discourse:
     def _beside(self, attribution: Attribution, here: list[Attribution]) -> int | None:
         """The speaker of the other quotations in the paragraph."""
         start = attribution.content[0].start
-        others = [a for a in here if a.id in self.party_of and a.id != attribution.id and a.kind != "indirect"]
+        # Whoever is told of in a quotation is not the one who tells it.
+        inside = [(span.start, span.end) for span in attribution.content]
+        others = [
+            a
+            for a in here
+            if a.id in self.party_of and a.id != attribution.id and a.kind != "indirect"
+            if not any(start <= a.content[0].start < end for start, end in inside)
+        ]
         if not others:
             return None
         return self.party_of[min(others, key=lambda a: abs(a.content[0].start - start)).id]
