@@ -384,11 +384,24 @@ class _Builder:
         pieces = front or [(roles[i].start, roles[i].end) for i in frame.contents]
         parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
         return self.built(
-            (roles[frame.source].start, roles[frame.source].end) if frame.source is not None else None,
+            self.source_of(frame),
             (cue_span.start, cue_span.end),
             self.announced(pieces, cue_span.end) or self.contents(self.of_one_speech(pieces, cue_span.start)),
             float(np.interp(frame.confidence * sum(parts) / len(parts), *_confidences())),
         )
+
+    def source_of(self, frame: Frame) -> tuple[int, int] | None:
+        """Where a frame's source stands; not paragraphs away from its cue, which then shares a subject near by."""
+        if frame.source is None:
+            return None
+        source, cue = self.reading.roles[frame.source], self.reading.roles[frame.cue]
+        if abs(self.paragraph_at(source.start) - self.paragraph_at(cue.start)) <= 1:
+            return source.start, source.end
+        _, verb = self.cue(cue.start, cue.end)
+        while verb is not None and self.reading.deps[verb] == "conj":
+            verb = int(self.reading.heads[verb])
+        subjects = [] if verb is None else self.reading.children(verb, "nsubj")
+        return noun_phrase(self.reading, subjects[0]) if subjects else None
 
     def built(
         self, source_at: tuple[int, int] | None, cue_at: tuple[int, int], content: Pieces, confidence: float
@@ -1354,6 +1367,11 @@ class _Builder:
                         continue
                     known.add(told.cue[0])
                     content = [self.clause(*piece) for piece in told.contents]
+                    if outer.kind == "direct":
+                        # The outer quotation's closing mark is not of what is told in it.
+                        said = span.text[:-1] if span.text[-1] in _CLOSERS else span.text
+                        inside = span.start + len(said.rstrip(","))
+                        content = [(start, min(end, inside)) for start, end in content]
                     if any(c in _OPENERS for c in self.text[told.cue[1] : content[0][0]]):
                         # A quotation inside a quotation is found by its marks.
                         continue
