@@ -106,12 +106,17 @@ def examples(document: Document) -> Iterator[Example]:
             return super()._choose(mention, options)
 
     found: list[Example] = []
-    plain, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
+    resolve_watched(document, Watched)
+    return iter(found)
+
+
+def resolve_watched(document: Any, watched: type[Parties]) -> None:
+    """Finds out who speaks in a text by parties that keep what they choose among."""
+    plain, speakers.Parties = speakers.Parties, watched  # type: ignore[misc, attr-defined]
     try:
         speakers.resolve(document.reading, document.said)
     finally:
         speakers.Parties = plain  # type: ignore[misc, attr-defined]
-    return iter(found)
 
 
 def fit(given: Sequence[Example], penalty: float = PENALTY, fewest: int = 5) -> dict[str, float]:
@@ -162,9 +167,9 @@ def report(given: Sequence[Example], least: Sequence[float] = (0.0, 0.2, 0.3, 0.
                   f"of all {100 * right / asked:.1f} %")  # fmt: skip
 
 
-def write(weights: dict[str, float]) -> None:
-    lines = [f"{feature}\t{weight}" for feature, weight in sorted(weights.items())]
-    WEIGHTS.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+def write(weights: dict[str, float], file: Path = WEIGHTS, header: str = HEADER) -> None:
+    lines = [f"{feature}\t{weight}" for feature, weight in sorted(weights.items()) if weight]
+    file.write_text(header + "\n".join(lines) + "\n", encoding="utf-8")
     antecedents.weights.cache_clear()
 
 

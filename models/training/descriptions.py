@@ -16,11 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit
+from antecedents import Example, documents, fit, resolve_watched, write
 from marked import PARTS, Marked, entity_of, marked_texts
 
-import quotekit.speakers as speakers
-from quotekit.reader import Reading
 from quotekit.speakers import antecedents
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.descriptions import NOBODY
@@ -64,12 +62,7 @@ def examples(document: Any) -> Iterator[Example]:
             return super()._choose_described(mention, found)
 
     taken: list[Example] = []
-    reading: Reading = document.reading
-    plain_parties, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
-    try:
-        speakers.resolve(reading, document.said)
-    finally:
-        speakers.Parties = plain_parties  # type: ignore[misc, attr-defined]
+    resolve_watched(document, Watched)
     return iter(taken)
 
 
@@ -86,15 +79,9 @@ def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
             f"R {100 * counts['old right'] / max(1, counts['old']):.1f} of {counts['old']}")  # fmt: skip
 
 
-def write(weights: dict[str, float]) -> None:
-    lines = [f"{feature}\t{weight}" for feature, weight in sorted(weights.items()) if weight]
-    WEIGHTS.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    antecedents.weights.cache_clear()
-
-
 def learn(given: Sequence[Any], rounds: int = ROUNDS, penalty: float = PENALTY) -> None:
     for _ in range(rounds):
-        write(fit([example for document in given for example in examples(document)], penalty, fewest=3))
+        write(fit([e for document in given for e in examples(document)], penalty, fewest=3), WEIGHTS, HEADER)
 
 
 def main() -> None:

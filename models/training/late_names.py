@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit
+from antecedents import Example, documents, fit, resolve_watched, write
 from marked import Marked, entity_of, marked_texts
 
-import quotekit.speakers as speakers
 from quotekit.speakers import antecedents
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.descriptions import NOBODY
@@ -50,11 +49,7 @@ def examples(document: Any) -> Iterator[Example]:
             return super().choose_later(index, found)
 
     taken: list[Example] = []
-    plain_parties, speakers.Parties = speakers.Parties, Watched  # type: ignore[misc, attr-defined]
-    try:
-        speakers.resolve(document.reading, document.said)
-    finally:
-        speakers.Parties = plain_parties  # type: ignore[misc, attr-defined]
+    resolve_watched(document, Watched)
     return iter(taken)
 
 
@@ -72,10 +67,7 @@ def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
 
 
 def learn(given: Sequence[Any], penalty: float) -> None:
-    weights = fit([example for document in given for example in examples(document)], penalty, fewest=3)
-    lines = [f"{feature}\t{weight}" for feature, weight in sorted(weights.items()) if weight]
-    WEIGHTS.write_text(HEADER + "\n".join(lines) + "\n", encoding="utf-8")
-    antecedents.weights.cache_clear()
+    write(fit([e for document in given for e in examples(document)], penalty, fewest=3), WEIGHTS, HEADER)
 
 
 def main() -> None:
