@@ -251,10 +251,15 @@ def title_gender(words: Sequence[str]) -> str:
 
     >>> title_gender(["Mrs."]), title_gender(["campaign", "spokeswoman"]), title_gender(["foreign", "minister"])
     ('f', 'f', '')
+    >>> title_gender(["Master"]), title_gender(["Harbour", "master"])
+    ('m', '')
     """
-    for word in words:
-        word = plain(word)
-        gender = titles().get(word, ("", "", ""))[1] or roles().get(word, ("", "", ""))[1]
+    for at, word in enumerate(map(plain, words)):
+        kind, gender, _ = titles().get(word, ("", "", ""))
+        if kind in ("address", "honorific") and at and plain(words[at - 1]) not in titles():
+            # A harbour master may be a woman.
+            gender = ""
+        gender = gender or roles().get(word, ("", "", ""))[1]
         if gender:
             return gender
     return ""
