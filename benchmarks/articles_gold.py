@@ -21,8 +21,10 @@ from speakers_gold import covered, is_right
 import quotekit
 from quotekit.types import Attribution, Extraction
 
-GOLD = Path(__file__).parent.parent / "tests" / "gold" / "articles.txt"
-PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "leads", "held-out 2", "held-out 3", "held-out 4")
+ROOT = Path(__file__).parent.parent
+GOLD = (ROOT / "tests" / "gold" / "articles.txt", ROOT / "models" / "training" / "articles.txt")
+LEARNED = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "train 2", "leads")
+PARTS = (*LEARNED, "held-out 2", "held-out 3", "held-out 4", "held-out 5")
 ROLES = {"s": "source", "q": "cue", "c": "content"}
 _MARK = re.compile(r"\{([sqc])(\d+) |\}")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -40,7 +42,8 @@ class Article(NamedTuple):
 
 def articles(part: str) -> Iterator[Article]:
     """The articles of one of the parts."""
-    for block in re.split(r"(?m)^## ", GOLD.read_text(encoding="utf-8"))[1:]:
+    blocks = [block for file in GOLD for block in re.split(r"(?m)^## ", file.read_text(encoding="utf-8"))[1:]]
+    for block in blocks:
         heading, rest = block.split("\n", 1)
         name, _, of = (field.strip() for field in heading.split("|"))
         if of != part:

@@ -51,7 +51,7 @@ def report_baseline(rows: Sequence[dict[str, Any]]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=("train", "test", "test 2", "test 3"), default="test 3")
+    parser.add_argument("--part", choices=("train", "test", "test 2", "test 3", "test 4"), default="test 4")
     parser.add_argument("--details", action="store_true", help="print every disagreement; of the train part alone")
     options = parser.parse_args()
     rows = marked(options.part)

@@ -30,6 +30,8 @@ class Frame:
     cue: tuple[int, int] | None
     source: tuple[int, int] | None
     contents: list[tuple[int, int]]
+    tells_source: bool = True
+    """Whether a source of None means that there is none."""
 
 
 @dataclass

@@ -79,6 +79,9 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM with the shape of each word added to the embedding of its pieces."""
 
+    frozen = 0
+    """How many of the first layers stay as they are, and the embeddings with them."""
+
     def __init__(self, config: dict, dropout: float) -> None:
         super().__init__()
         width = config["hidden_size"]
@@ -105,19 +108,36 @@ class Encoder(nn.Module):
             shapes: Case, mark, break and inside classes, shape (batch, pieces, 4).
             mask: 1 for pieces, 0 for padding, shape (batch, pieces).
         """
-        x = self.pieces(pieces) + self.positions.weight[: pieces.shape[1]]
-        x = (
-            x
+        bias = (1.0 - mask)[:, None, None, :] * -1e4
+        with torch.set_grad_enabled(not self.frozen and torch.is_grad_enabled()):
+            x = self.dropout(self.norm(self.embedded(pieces, shapes)))
+            for layer in self.layers[: self.frozen]:
+                x = layer(x, bias)
+        for layer in self.layers[self.frozen :]:
+            x = layer(x, bias)
+        return x
+
+    def embedded(self, pieces: Tensor, shapes: Tensor) -> Tensor:
+        """Sum of the embeddings of pieces, places and shapes."""
+        return (
+            self.pieces(pieces)
+            + self.positions.weight[: pieces.shape[1]]
             + self.case(shapes[..., 0])
             + self.mark(shapes[..., 1])
             + self.gap(shapes[..., 2])
             + self.inside(shapes[..., 3])
         )
-        x = self.dropout(self.norm(x))
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+
+    def freeze(self, n_layers: int) -> None:
+        """Keeps embeddings and the first layers as they are, without dropout: what stands on them stays valid."""
+        if not n_layers:
+            return
+        self.frozen = n_layers
+        rest = {id(p) for layer in self.layers[n_layers:] for p in layer.parameters()}
+        for parameter in self.parameters():
+            parameter.requires_grad_(id(parameter) in rest)
+        for layer in (self.dropout, *self.layers[:n_layers]):
+            layer.eval()
 
     @classmethod
     def pretrained(cls, folder: Path, dropout: float) -> Encoder:

@@ -1,4 +1,4 @@
-"""Reads the settings of a training, with numbers changed from the command line."""
+"""Reads the settings of a training, with values changed from the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser, config: Path) -> None:
     """
     parser.add_argument("--config", type=Path, default=config)
     parser.add_argument(
-        "--set", nargs="+", default=[], metavar="TABLE.KEY=NUMBER", help="numbers other than the config's"
+        "--set", nargs="+", default=[], metavar="TABLE.KEY=VALUE", help="values other than the config's"
     )
 
 
@@ -28,11 +28,11 @@ def read(path: Path, changes: Iterable[str]) -> dict[str, Any]:
 
     Args:
         path: A TOML file.
-        changes: What else its numbers are, as "table.key=number".
+        changes: What else its values are, as "table.key=value", written as in the file.
     """
     config = tomllib.loads(path.read_text())
     for change in changes:
-        name, _, number = change.partition("=")
+        name, _, value = change.partition("=")
         table, _, key = name.partition(".")
-        config[table][key] = type(config[table][key])(number)
+        config[table][key] = tomllib.loads(f"value = {value}")["value"]
     return config

@@ -17,12 +17,14 @@ import corpora
 import numpy as np
 import settings as settings_file
 import torch
+from articles import marked_examples
 from corpora import IGNORE, Example
 from network import Encoder, Linear, Reader, crf_loss, impossible
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from quotekit.reader import Reader as Shipped
 from quotekit.reader.labels import MORPH, UPOS
 from quotekit.reader.links import distance_classes
 from quotekit.reader.windows import Window, cut
@@ -212,7 +214,9 @@ def link_losses(
             scores = with_one(functional.relu(cue_sides + known)) @ table @ candidates.T
             losses["edge"].append(functional.cross_entropy(scores.masked_fill(~possible, -1e4), gold))
     # A source outside the window cannot be chosen; a cue without a source chooses none.
-    askable = [i for i, (_, f) in enumerate(kept) if f.source is None or inside(f.source) is not None]
+    askable = [
+        i for i, (_, f) in enumerate(kept) if (f.tells_source if f.source is None else inside(f.source) is not None)
+    ]
     if askable and cue_vectors is not None:
         sources = sorted({s for _, f in kept if (s := inside(f.source)) is not None and rng.random() >= hidden})
         asked = cue_vectors[askable]
@@ -321,7 +325,7 @@ def losses_of(
 ) -> dict[str, Tensor]:
     """All losses that a batch's labels allow."""
     ids, shapes, mask, firsts = tensors(batch, config["augment"], rng)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=config["train"]["bfloat16"]):
         hidden = model.dropout(model.encoder(ids, shapes, mask))
         out = model.outputs(hidden)
     losses: dict[str, Tensor] = {}
@@ -373,6 +377,20 @@ def load_examples(data: Path, weights: Path, cache: Path) -> tuple[list[Example]
     return news, trees + gum
 
 
+def load_articles(model: Path, parts: list[str], weights: Path, cache: Path) -> list[Example]:
+    """The marked articles in the spans of PolNeAR, kept in a file once read."""
+    if cache.exists():
+        with cache.open("rb") as file:
+            return pickle.load(file)
+    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    examples = list(marked_examples(parts, Shipped(model), tokenizer))
+    with cache.open("wb") as file:
+        pickle.dump(examples, file)
+    return examples
+
+
 def rate_at(step: int, settings: dict) -> float:
     """Share of the learning rate: up in the warm-up, down to zero, and once more from a little when rounding begins."""
     plain, warmup, rounded = settings["steps"], settings["warmup"], settings["rounded_steps"]
@@ -389,6 +407,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
     settings_file.add_arguments(parser, Path(__file__).with_name("config.toml"))
     parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
+    parser.add_argument("--articles", type=Path, help="learn from marked articles too, put into PolNeAR's spans by this exported reader")
     parser.add_argument("--without", nargs="+", default=[], help="leave out these PolNeAR publishers")
     arguments = parser.parse_args()
     config = settings_file.read(arguments.config, arguments.set)
@@ -401,12 +420,18 @@ def main() -> None:
     deps = corpora.frequent(trees, "deps", 200)
     labels = {"deps": deps, "deps_of": corpora.labels_of_upos(trees, deps, 3)}
     (arguments.out / "deps.json").write_text(json.dumps(labels))
+    written = []
+    if arguments.articles:
+        parts = config["data"]["articles"]
+        written = load_articles(arguments.articles, parts, arguments.weights, arguments.out / "articles.pickle")
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
     if arguments.init:
         missing = model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"], strict=False)
         print("not in --init, so learned from nothing:", ", ".join(missing.missing_keys) or "none", flush=True)
-    inner = list(model.encoder.parameters())
-    known = {id(p) for p in inner}
+    model.train()
+    model.encoder.freeze(config["model"]["frozen_layers"])
+    known = {id(p) for p in model.encoder.parameters()}
+    inner = [p for p in model.encoder.parameters() if p.requires_grad]
     outer = [p for p in model.parameters() if id(p) not in known]
     optimizer = torch.optim.AdamW(
         [{"params": inner, "lr": settings["encoder_rate"]}, {"params": outer, "lr": settings["head_rate"]}],
@@ -424,14 +449,16 @@ def main() -> None:
         schedule.load_state_dict(state["schedule"])
         begin = state["step"]
         rng = np.random.default_rng([settings["seed"], begin])
-    news_batches, tree_batches = endless(news, settings, rng), endless(trees, settings, rng)
+    batches = {"news": news, "treebank": trees, "articles": written}
+    batches = {name: endless(examples, settings, rng) for name, examples in batches.items() if examples}
+    shares = np.array([settings["treebank_share"], settings["articles_share"] if written else 0.0])
     forbidden = impossible()
     running: dict[str, float] = {}
     clock = time.time()
-    model.train()
     for step in range(begin, steps):
         Linear.rounds = step >= settings["steps"]
-        batch = next(tree_batches if rng.random() < settings["treebank_share"] else news_batches)
+        kind = ("treebank", "articles", "news")[int(np.searchsorted(np.cumsum(shares), rng.random(), side="right"))]
+        batch = next(batches[kind])
         losses = losses_of(model, batch, config, rng, deps, forbidden)
         total = torch.stack([config["loss"][name] * value for name, value in losses.items()]).sum()
         optimizer.zero_grad(set_to_none=True)

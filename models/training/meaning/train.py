@@ -37,7 +37,7 @@ from quotekit.threats.candidates import ROLES
 from quotekit.threats.learned import SURELY
 from quotekit.types import Means
 
-UNSEEN = tuple(f"{test}{where}" for test in ("test", "test 2", "test 3") for where in ("", " in context"))
+UNSEEN = tuple(f"{test}{where}" for test in ("test", "test 2", "test 3", "test 4") for where in ("", " in context"))
 """Origins of conditionals that nothing is learned from."""
 FOLDS = 2
 SIDE_BY_SIDE = 20

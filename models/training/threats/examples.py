@@ -160,7 +160,7 @@ def examples(data: Path, gold: Path | None) -> Iterator[Example]:
             for one in found:
                 origin = "written in context" if is_amid else "written"
                 yield Example(origin, one, label == "+", means[0] if means else None, str(number))
-    for part in ("train", "test", "test 2", "test 3"):
+    for part in ("train", "test", "test 2", "test 3", "test 4"):
         plain = "marked" if part == "train" else part
         for row in marked(part):
             for is_amid, start, found in in_both_forms(row["text"], next(around)):
