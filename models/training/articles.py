@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import spacy
-from corpora import Example, Frame, role_labels
+from corpora import Example, role_labels
 from tokenizers import Tokenizer
 
 from quotekit.attributions import find_attributions
@@ -21,6 +21,7 @@ from quotekit.document import describe
 from quotekit.quotes import find_quotes
 from quotekit.reader import Reader, Reading
 from quotekit.reader.inputs import encode
+from quotekit.reader.reading import ROLES
 from quotekit.types import Extraction
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -56,12 +57,13 @@ def marked_examples(parts: Iterable[str], reader: Reader, tokenizer: Tokenizer) 
 
 
 def _in_convention(article: Article, reading: Reading) -> Iterator[dict[str, Any]]:
-    marked = {role: [(r.start, r.end) for r in reading.roles if r.role == role] for role in ("source", "cue", "content")}
+    marked = {role: [(r.start, r.end) for r in reading.roles if r.role == role] for role in ROLES}
     contents = [span for frame in article.frames for span in frame["content"]]
     for frame, speaker in zip(article.frames, article.speakers, strict=True):
         tag = frame["cue"] or frame["content"]
         # PolNeAR does not mark a report inside another's content.
-        if any(start <= tag[0][0] and tag[0][1] <= end for start, end in contents if [start, end] not in frame["content"]):
+        others = [span for span in contents if span not in frame["content"]]
+        if any(start <= tag[0][0] and tag[0][1] <= end for start, end in others):
             continue
         yield {
             "source": [_source(article.text, span, marked["source"]) for span in frame["source"]],
@@ -104,19 +106,14 @@ def _forgotten(article: Article, reading: Reading) -> Iterator[dict[str, Any]]:
     for frame in article.frames:
         for start, end in (*frame["source"], *frame["cue"], *frame["content"]):
             taken[start:end] = True
-    found = find_attributions(
-        reading, find_quotes(reading, Extraction(text=article.text, document=describe(article.text)))
-    )
-    sure = {
-        (a.cue.span.start, a.cue.span.end)
-        for a in found.attributions
-        if a.cue is not None and a.confidence >= FORGOTTEN
-    }
+    empty = Extraction(text=article.text, document=describe(article.text))
+    found = find_attributions(reading, find_quotes(reading, empty)).attributions
+    sure = [a.cue.span for a in found if a.cue is not None and a.confidence >= FORGOTTEN]
     for frame in reading.frames:
-        members = [frame.cue, *frame.contents, *([] if frame.source is None else [frame.source])]
         cue = reading.roles[frame.cue]
-        is_sure = any(cue.start <= s and e <= cue.end for s, e in sure)
-        if frame.contents and is_sure and not any(taken[reading.roles[i].start : reading.roles[i].end].any() for i in members):
-            of = {"source": [] if frame.source is None else [frame.source], "cue": [frame.cue], "content": frame.contents}
-            spans = {role: [[reading.roles[i].start, reading.roles[i].end] for i in ids] for role, ids in of.items()}
+        sources = [] if frame.source is None else [frame.source]
+        members = {"source": sources, "cue": [frame.cue], "content": frame.contents}
+        spans = {role: [[reading.roles[i].start, reading.roles[i].end] for i in at] for role, at in members.items()}
+        is_marked = any(taken[start:end].any() for pieces in spans.values() for start, end in pieces)
+        if frame.contents and not is_marked and any(cue.start <= s.start and s.end <= cue.end for s in sure):
             yield {**spans, "shares_source": False}
