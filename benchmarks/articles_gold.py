@@ -1,8 +1,8 @@
-"""Attributions and speakers of invented articles: ``python benchmarks/articles_gold.py [--part held-out] [--details]``.
+"""Attributions and speakers of invented articles: ``python benchmarks/articles_gold.py [--part PART] [--details]``.
 
 `tests/gold/articles.txt` holds articles of many genres and outlets' styles whose attributions are marked by quotekit's
-own span conventions. Nobody has learned from them; rules were mended by the dev part. Details of the held-out part
-are not to be had: who reads its mistakes mends them.
+own span conventions, `models/training/articles.txt` more of them that are learned from alone. Details of the held-out
+parts are not to be had: who reads their mistakes mends them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from quotekit.types import Attribution, Extraction
 
 ROOT = Path(__file__).parent.parent
 GOLD = (ROOT / "tests" / "gold" / "articles.txt", ROOT / "models" / "training" / "articles.txt")
+# Parts that the reader and what tells who speaks may learn from.
 LEARNED = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "train 2", "leads")
 PARTS = (*LEARNED, "held-out 2", "held-out 3", "held-out 4", "held-out 5")
 ROLES = {"s": "source", "q": "cue", "c": "content"}

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from antecedents import Example, documents, fit, resolve_watched, write
-from marked import PARTS, Marked, entity_of, marked_texts
+from marked import LEARNED, Marked, entity_of, marked_texts
 
 from quotekit.speakers import antecedents
 from quotekit.speakers.antecedents import Option
@@ -107,7 +107,7 @@ def main() -> None:
         return
     learned = [text for text in texts if text.part != options.without]
     learn([*learned, *corpora], options.rounds, options.penalty)
-    for part in (*PARTS, "passages"):
+    for part in (*LEARNED, "passages"):
         print(f"{part}: {report([e for t in texts if t.part == part for e in examples(t)])}")
     print(f"corpora: {report([e for t in corpora[::7] for e in examples(t)])}")
 

@@ -20,12 +20,10 @@ from quotekit.types import Extraction
 
 HERE = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(HERE / "benchmarks"), str(HERE / "tests")]
-from articles_gold import articles  # noqa: E402
+from articles_gold import LEARNED, articles  # noqa: E402
 from speakers_gold import plain  # noqa: E402
 from test_speakers_table import passages  # noqa: E402
 
-PARTS = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "leads")
-"""Parts of the articles that may be learned from."""
 ARTICLE_WEIGHT, PASSAGE_WEIGHT = 10.0, 20.0
 """Of an example from a marked article or passage, against one of the corpora."""
 
@@ -45,7 +43,7 @@ class Marked:
 
 
 def _read() -> Iterator[Marked]:
-    for part in PARTS:
+    for part in LEARNED:
         for article in articles(part):
             ends = {}
             for frame, who in zip(article.frames, article.speakers, strict=True):
