@@ -15,6 +15,7 @@ from quotekit.lexicon import load_table
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
+from quotekit.speakers.described import body_before, described_names, is_descriptor, is_office
 from quotekit.speakers.wholes import whole_names
 from quotekit.types import Extraction
 
@@ -66,12 +67,16 @@ PARTISANS = frozenset(
      "nationalist", "populist", "islamist")
 )  # fmt: skip
 """Who belongs to which side."""
+_SAINTS = frozenset(("st", "saint"))
+"""Titles that places and bodies bear."""
 _KNOWN = frozenset(("known", "name", "identified", "himself", "herself", "themselves", "themself"))
 """What stands before the "as" after which somebody's name is given."""
 _LONGEST_KNOWN = 2
 """Words between "known" and "as": known to all as Rolf Tveit."""
 _LONGEST_APPOSITION = 12
 """Words of an apposition before the name that it gives."""
+_WHEN = frozenset(("yesterday", "today", "tonight", "late", "early", "last", "this", "morning", "evening", "night"))
+"""What may stand beside a day."""
 _IN_PLACES = frozenset(("in", "at", "near", "into", "across", "outside", "around", "throughout", "via"))
 _LONGEST_SUFFIX = 6
 """Characters of a name that a source may leave out: “, Jr.”."""
@@ -98,6 +103,8 @@ class Mention:
     """The name without titles; the noun with what stands before it; the pronoun."""
     name: tuple[int, int] | None = None
     """Characters of the name without titles."""
+    written: str = ""
+    """The name in full, where two bear its last part together: Ada Pell, of Ada and Ivo Pell."""
     label: str = ""
     """PERSON, ORG, LOC or MISC for names; for nominals what the noun stands for (person, organization, …)."""
     noun: str = ""
@@ -164,7 +171,9 @@ class Collector:
         self.junk_ends = [end for _, end in self.junk]
         self.extraction = extraction
         self.by_head: dict[int, Mention] = {}
-        self.entities = self._with_offices(self._with_form(entity) for entity in whole_names(reading))
+        self.entities = self._with_offices(
+            self._with_form(entity) for entity in described_names(reading, whole_names(reading))
+        )
         self.entity_at: dict[int, Entity] = {t: e for e in self.entities for t in range(e.first, e.last)}
         self.name_words = {
             names.key(reading.word(t))
@@ -180,6 +189,18 @@ class Collector:
             if e.last - e.first > 2 or reading.lower(e.first) not in names.roles()
         }
         """Keys of the last words of people's full names."""
+        self.last_pairs = {
+            (reading.word(e.last - 2), reading.word(e.last - 1))
+            for e in self.entities
+            if e.label == "PERSON" and e.last - e.first > 2
+        }
+        """The last two words of people's full names."""
+        self.nicknames = {
+            nickname
+            for e in self.entities
+            if e.label == "PERSON" and (nickname := names.nickname([reading.word(t) for t in range(e.first, e.last)]))
+        }
+        """Keys of what stands in marks inside people's names."""
         self.body_endings = {
             reading.word(e.last - 1) for e in self.entities if e.label == "ORG" and e.last - e.first > 1
         }
@@ -436,18 +457,21 @@ class Collector:
             reading.upos[title_first] == "PUNCT" or reading.lower(title_first) in _POSSESSIVE | _ARTICLES
         ):
             title_first += 1
+        shared = self._shared_last(entity, name_first)
         mention = Mention(
             "name",
             start,
             reading._ends[last - 1],
             head,
-            words=self._whole_words(range(name_first, ends)),
+            words=self._words_of(entity.label, range(name_first, ends)),
             name=(reading._starts[name_first], reading._ends[ends - 1]),
             label=entity.label,
+            written=" ".join((reading.word(name_first), *shared)) if shared else "",
             number="plur" if entity.label == "MISC" and reading.morph[head] == "Plur" else "sing",
             is_human=is_human,
             is_body=self._is_of_body(name_first, ends) and not is_human,
         )
+        mention.words += shared
         if mention.is_body and name_first == first:
             mention.label = "ORG"
             entity = entity._replace(label="ORG")
@@ -522,7 +546,8 @@ class Collector:
             title = names.titles().get(names.plain(words[0]), ("", "", ""))
             noun = names.plain(words[-1])
             acts = reading.deps[self._head(first, last)].startswith("nsubj")
-            if title[0] in ("address", "honorific") and title[1] and acts and not names.noun_kind(noun)[0]:
+            is_title = title[0] in ("address", "honorific") and (title[1] or words[0].endswith(".") or words[1] == ".")
+            if is_title and names.plain(words[0]) not in _SAINTS and acts and not names.noun_kind(noun)[0]:
                 return True
             is_role = before >= 0 and names.noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
             if (
@@ -622,6 +647,36 @@ class Collector:
         found = _AGE.match(self.text, self.reading._ends[last - 1])
         if found is not None:
             mention.described.append(f"{found[1]}-year-old")
+
+    def _words_of(self, label: str, tokens: Sequence[int]) -> tuple[str, ...]:
+        """A name's words; the short form of a name with an article or a nickname of several words is one."""
+        words = self._whole_words(tokens)
+        if label != "PERSON" or len(words) != 2:
+            return words
+        if names.key("".join(words)) in self.nicknames:
+            return (" ".join(words),)
+        # Al Suwaidi is Omar Al Suwaidi; Al Gore is nobody else.
+        is_short = names.plain(words[0]) in names.particles() and (words[0], words[1]) in self.last_pairs
+        return words[1:] if is_short else words
+
+    def _shared_last(self, entity: Entity, first: int) -> tuple[str, ...]:
+        """The last name that two bear together, where a given name is the first of them: Ada and Ivo Pell."""
+        reading = self.reading
+        second = self.entity_at.get(first + 2)
+        if (
+            entity.label != "PERSON"
+            or entity.last - first != 1
+            or second is None
+            or second.label != "PERSON"
+            or second.first != first + 2
+            or reading.lower(first + 1) not in ("and", "&")
+            or not (_is_blank(self.text, reading, first + 1) and _is_blank(self.text, reading, first + 2))
+        ):
+            return ()
+        word, other = reading.word(first), reading.word(second.first)
+        words = [reading.word(t) for t in range(second.first, second.last)]
+        is_own = names.key(word) in self.last_names or not (names.is_given(word) and names.is_given(other))
+        return () if len(words) != 2 or is_own else tuple(words[1:])
 
     def _whole_words(self, tokens: Sequence[int]) -> tuple[str, ...]:
         """A name's words, of which a tokenizer may have cut one at its hyphens: al-Tijani, Jean-Luc."""
@@ -865,6 +920,7 @@ class Collector:
         if (
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
+            and not self._is_label(head)
             and reading.upos[head] == "NOUN"
             and reading.lower(name[0] - 1) not in ("a", "an")
         ):
@@ -876,6 +932,11 @@ class Collector:
                 mention.same_as = head
             elif mention.label == "ORG" and names.noun_kind(noun)[0] == "organization":
                 mention.same_as = head
+
+    def _is_label(self, token: int) -> bool:
+        """Whether a word is a transcript's label, and nobody whom the words behind it name: HOST: Ada, hello."""
+        reading = self.reading
+        return reading.word(token).isupper() and token + 1 < len(reading) and reading.word(token + 1) == ":"
 
     def _follows_kin(self, first: int) -> bool:
         """Whether a name follows somebody's relative behind a comma: “his father, Rafael”."""
@@ -969,6 +1030,16 @@ class Collector:
         head = reading.head_of(start, end)
         if not tokens or head is None:
             return None
+        until = self._when(tokens, head)
+        if until < len(tokens):
+            tokens = tokens[:until]
+            end = reading._ends[tokens[-1]]
+        if len(tokens) > 2 and reading.lower(tokens[1]) == "the" and self._is_address(tokens[0]):
+            # HE the Minister of State
+            tokens = tokens[1:]
+            start = reading._starts[tokens[0]]
+            if head < tokens[0]:
+                head = reading.head_of(start, end) or tokens[-1]
         before = head - 1
         if reading.lower(head).endswith("ing") and before in tokens and reading.upos[before] == "NOUN":
             # A man mending nets
@@ -994,6 +1065,26 @@ class Collector:
         mention = self._source_of(tokens, self._owned_noun(tokens, head), start, end)
         mention.is_source = True
         return mention
+
+    def _when(self, tokens: list[int], head: int) -> int:
+        """How many of a source's tokens do not only say when it speaks: “a lawmaker on Tuesday called for …”."""
+        reading = self.reading
+        until = len(tokens)
+        while until > 1 and (
+            reading.lower(tokens[until - 1]) in names.DAYS or reading.lower(tokens[until - 1]) in _WHEN
+        ):
+            until -= 1
+        until -= until < len(tokens) and until > 1 and reading.lower(tokens[until - 1]) == "on"
+        day = next((t for t in tokens[until:] if reading.deps[t].startswith("obl")), None)
+        is_when = day is not None and head in tokens[:until] and int(reading.heads[day]) not in tokens
+        return until if is_when else len(tokens)
+
+    def _is_address(self, token: int) -> bool:
+        """Whether a word in capitals is a title that stands before offices too: HE the Minister."""
+        word = self.reading.word(token)
+        is_title = names.titles().get(names.plain(word), ("",))[0] in ("address", "honorific")
+        # His Excellency the Minister
+        return word in ("HE", "H.E.") or (word[:1].isupper() and is_title)
 
     def _owned_noun(self, tokens: list[int], head: int) -> int:
         """What a source is about that the parse takes for its owner: the office, in “Mayor Durkan's office”."""
@@ -1021,7 +1112,12 @@ class Collector:
             self.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
             words = tuple(reading.word(t) for t in tokens)
             return Mention("group", start, end, head, words=words, label="group", number="plur", definite=True)
-        holder = self._holder(tokens)
+        body = self._described_body(tokens, head)
+        if body is not None and (named := self._name(body, (start, end))) is not None:
+            # Which "the agency" may take up.
+            named.described.append(lemma(reading.word(head), "NOUN").lower())
+            return named
+        holder = self._holder(tokens) or self._behind_letters(tokens[-1])
         if holder is not None and not holder.first <= head < holder.last:
             mention = self._name(holder, (start, end))
             if mention is not None:
@@ -1094,16 +1190,50 @@ class Collector:
             return self._unlabelled(tokens, head, start, end)
         return self._nominal(head, tokens, start, end)
 
+    def _described_body(self, tokens: list[int], head: int) -> Entity | None:
+        """The body's name beside a noun that only says what it is: payroll processor Staffline, the NTK news agency."""
+        reading = self.reading
+        behind = self.entity_at.get(head + 1)
+        if (
+            behind is not None
+            and behind.first == head + 1
+            and behind.label == "ORG"
+            and head + 1 in tokens
+            and is_descriptor(reading, head)
+        ):
+            return behind
+        return body_before(reading, head, self.entity_at) if head == tokens[-1] else None
+
     def _holds_office_of(self, tokens: list[int], name: Entity) -> bool:
         """Whether an office without article, with what it is of, stands before a full name: Head of news Ada Quist."""
         reading = self.reading
-        office, before = tokens[0], name.first - 1
+        office, before = tokens[0], self._before_address(name.first)
+        while (
+            office < before
+            and reading.upos[office] in ("ADJ", "NOUN", "PROPN")
+            and (not is_office(reading, office) or reading.lower(office + 1) not in ("of", "for"))
+        ):
+            # Federal Minister, Block president
+            office += 1
         if name.label != "PERSON" or name.last - name.first < 2 or before <= office + 1:
             return False
-        is_office = names.titles().get(reading.lower(office), ("",))[0] == "office"
         is_person = names.noun_kind(lemma(reading.word(before), "NOUN").lower())[0] == "person"
         of_it = reading.lower(office + 1) in ("of", "for") and reading.upos[before] in ("NOUN", "PROPN")
-        return is_office and of_it and not is_person and name.last - 1 == tokens[-1]
+        return is_office(reading, office) and of_it and not is_person and name.last - 1 == tokens[-1]
+
+    def _before_address(self, first: int) -> int:
+        """The token before a name and the titles right before it that do not say what somebody is: Dr, Uncle."""
+        reading = self.reading
+        before = first - 1
+        while before > 0 and (
+            (
+                reading.word(before)[:1].isupper()
+                and names.titles().get(names.plain(reading.word(before)), ("",))[0] in ("address", "honorific")
+            )
+            or (reading.word(before) == "." and reading.upos[before] == "PUNCT")
+        ):
+            before -= 1
+        return before
 
     def _counts_children(self, noun: int, name: Entity) -> bool:
         """Whether "of" and a number alone stand between a noun for a parent and a name."""
@@ -1119,10 +1249,12 @@ class Collector:
         ending = self.entity_at.get(tokens[-1])
         if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
             return None
-        before = list(range(tokens[0], ending.first))
+        before = list(range(tokens[0], self._before_address(ending.first) + 1))
+        if not before:
+            return None
         noun = before[-1]
         is_office = (
-            reading.upos[noun] == "NOUN"
+            (reading.upos[noun] == "NOUN" or (reading.upos[noun] == "ADJ" and reading.lower(noun) in names.roles()))
             and reading.morph[noun] != "Plur"
             and reading.word(noun).islower()
             and names.noun_kind(lemma(reading.word(noun), "NOUN").lower())[0] in ("person", "")
@@ -1132,9 +1264,31 @@ class Collector:
             and reading.word(noun)[:1].isupper()
         )
         is_plain = all(
-            reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET") or reading.word(t) in ("-", "–") for t in before
+            reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET")
+            or reading.word(t) in ("-", "–", "(", ")", *_POSSESSIVE_ENDINGS)
+            for t in before
         )
-        return ending if is_office and is_plain and before[0] in self.entity_at else None
+        return ending if is_office and is_plain and any(t in self.entity_at for t in before) else None
+
+    def _behind_letters(self, last: int) -> Entity | None:
+        """The full name behind a body's letters in brackets and an office: the Union Party (UP) Deputy Chair Ada Quist.
+
+        The reader may end the source before the brackets.
+        """
+        reading = self.reading
+        party = self.entity_at.get(last)
+        if party is None or party.label != "ORG" or party.last != last + 1 or last + 5 >= len(reading):
+            return None
+        opening, letters, closing = (reading.word(t) for t in range(last + 1, last + 4))
+        if (opening, closing) != ("(", ")") or not names.is_acronym(letters):
+            return None
+        name = last + 4
+        while name < len(reading) and reading.word(name)[:1].isupper() and name not in self.entity_at:
+            name += 1
+        holder = self.entity_at.get(name)
+        is_office = name > last + 4 and names.titles().get(names.plain(reading.word(name - 1)), ("",))[0] == "office"
+        is_name = holder is not None and holder.label == "PERSON" and holder.first == name
+        return holder if is_office and is_name else None
 
     def _whole_name(self, tokens: list[int]) -> Entity | None:
         """A source that is nothing but one person's name, of which the reader took a part for the name."""
@@ -1376,7 +1530,7 @@ class Collector:
         above = self.entity_at.get(int(reading.heads[head])) if reading.deps[head] == "appos" else None
         if above is not None and above.label == "ORG" and kind == "organization" and above.last <= head:
             mention.same_as = self._head(above.first, above.last)
-        for child in reading.children(head, "appos"):
+        for child in () if self._is_label(head) else reading.children(head, "appos"):
             entity = self.entity_at.get(child)
             # Of "a guest, a Lisbon baker", Lisbon is not the guest.
             is_one = any(reading.lower(t) in ("a", "an") for t in reading.children(child, "det"))

@@ -622,9 +622,10 @@ class Parties:
                 if previous is not None and previous.party is not None and between.strip() == "(":
                     moved[index] = previous.party
                 else:
-                    fitting = short.get(names.plain(mention.words[0]), []) or self._by_letters(mention)
+                    fitting = short.get(names.plain(mention.words[0]), [])
                     if not fitting and self.text[mention.start : mention.start + 4].casefold() == "the ":
                         fitting = self.by_title_initials(mention.words[0])
+                    fitting = fitting or self._by_letters(mention)
                     if len(fitting) == 1:
                         moved[index] = fitting[0]
             elif (
@@ -842,7 +843,7 @@ class Parties:
         """Writes down what a mention says of a party; with ``take`` the mention counts as read."""
         party = self.all[index]
         if mention.kind == "name" and mention.name is not None:
-            name = " ".join(self.text[mention.name[0] : mention.name[1]].split())
+            name = mention.written or " ".join(self.text[mention.name[0] : mention.name[1]].split())
             if not take:
                 party.names[name] += 1
             if take and (len(mention.words) > 1 or mention.titles or mention.gender):

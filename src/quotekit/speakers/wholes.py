@@ -72,13 +72,13 @@ def whole_names(reading: Reading) -> list[Entity]:
             # The "-Ling Cho" of Mei-Ling Cho
             first -= 1
         elif (
-            label == "PERSON"
+            label in ("PERSON", "ORG")
             and first - 2 >= max(start, floor)
             and _is_hyphen(reading, first - 1)
             and reading.word(first - 2).istitle()
             and first - 2 not in label_at
         ):
-            # The "Ling Cho" of it
+            # The "Ling Cho" of it, the "Doping Norway" of Anti-Doping Norway
             first -= 2
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue
@@ -596,7 +596,9 @@ def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[in
             ),
             None,
         )
-        is_inside = closing is not None and all(reading.word(t)[:1].isalpha() for t in range(last + 1, closing))
+        is_inside = closing is not None and all(
+            reading.word(t)[:1].isalpha() or _is_hyphen(reading, t) for t in range(last + 1, closing)
+        )
         if closing is None or not is_inside or reading._ends[last] != reading._starts[last + 1]:
             return None
         return closing + 2 if _is_name_word(reading, closing + 1) else None
@@ -604,6 +606,9 @@ def _later(reading: Reading, first: int, last: int, stop: int, label_at: dict[in
     if is_next and label_at.get(last) == "LOC" and label_at.get(last - 1) == "PERSON":
         # Lena Holland
         return last + 1 if last - first == 1 and _are_joined(reading, first, last) else None
+    if is_next and label_at.get(last) == "LOC" and label_at.get(last - 1) == "ORG" and last - first == 1:
+        # Solway Towage
+        return last + 1 if _are_joined(reading, first, last) else None
     if not is_next or label_at.get(last, "ORG") not in _NAMES:
         return None
     is_body = label_at.get(last - 1) == "ORG" and label_at.get(last) in ("ORG", "MISC")
