@@ -68,7 +68,8 @@ def _clause_head(scene: Scene, marker: Tokens) -> int | None:
 def _behind_participle(scene: Scene, head: int) -> int:
     """The predicate of a clause, where a participle of its subject has been taken for it.
 
-    Of "the moment a man wanted for theft was found" it is "found": a second verb that has no subject of its own.
+    Of "the moment a man wanted for theft was found" it is "found": a second verb that has no subject of its own. Of
+    "until it let the motion be read" it stays "let".
     """
     if scene.reading.morph[head] not in ("Past", "PastPart") or scene.children(head, "aux", "cop"):
         return head
@@ -83,7 +84,8 @@ def _behind_participle(scene: Scene, head: int) -> int:
         if scene.upos[token] == "AUX":
             verb = scene.heads[token]
             subject = scene.subject(verb)
-            return verb if verb > token and (subject is None or subject <= head) else head
+            is_let = scene.deps[verb] == "xcomp" and scene.heads[verb] == head
+            return verb if verb > token and (subject is None or subject <= head) and not is_let else head
     return head
 
 

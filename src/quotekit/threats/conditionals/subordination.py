@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.threats.conditionals.conditional import Conditional, Form, Polarity
-from quotekit.threats.conditionals.consequences import clauses_of, noun_phrase, predicate_from
+from quotekit.threats.conditionals.consequences import clauses_of, has_own_if, noun_phrase, predicate_from
 from quotekit.threats.conditionals.main_clauses import main_clause_of
 from quotekit.threats.conditionals.stretches import extent_of, limit_of, split_clauses
 from quotekit.threats.scene import Scene, Tokens
@@ -74,7 +74,8 @@ def _and_that(scene: Scene, first: int, reached: int) -> Iterator[Tokens]:
     for token in range(max(first, reached), end - 2):
         if scene.words[token] == "and" and scene.words[token + 1] == "that":
             verb = scene.heads[token + 1]
-            if verb > token and scene.modal(verb) in ("will", "would") and scene.subject(verb) is not None:
+            foretells = verb > token and scene.modal(verb) in ("will", "would") and scene.subject(verb) is not None
+            if foretells and not has_own_if(scene, verb):
                 yield from predicate_from(scene, token + 2, verb)[:1]
             return
 
