@@ -67,6 +67,7 @@ class Scene:
                         self.tag[token] = self.content[token] < 0
         for i in told:
             self._carry_on(i)
+            self._carry_back(i)
         self.tellers: dict[int, tuple[Tokens, int]] = {}
         """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
         for first, last in self.sentences():
@@ -111,6 +112,30 @@ class Scene:
             if self.words[token] not in (".", "?", "!"):
                 self.content[token] = index
 
+    def _carry_back(self, index: int) -> None:
+        """Gives a content what stands before its speech tag, where the reader has only what goes on behind it.
+
+        "Come back, he told them, and the dogs are loose": the first half is his as well.
+        """
+        attribution = self.attributions[index]
+        if attribution.kind == "direct" or attribution.cue is None or not attribution.content:
+            return
+        cue, said = self.tokens(attribution.cue.span), self.tokens(attribution.content[0])
+        if not len(cue) or not len(said) or said.start < cue.stop:
+            return
+        first, _ = self.sentence(cue.start)
+        opening = self.trim(said.start, said.stop)[0]
+        is_taken_up = opening < said.stop and self.words[opening] in ("and", "or", "otherwise")
+        begin = cue.start
+        while begin > first and self.tag[begin - 1]:
+            begin -= 1
+        if not is_taken_up or begin <= first + 1 or self.words[begin - 1] != "," or not first <= said.start:
+            return
+        if any(self.content[t] >= 0 or self.tag[t] for t in range(first, begin)):
+            return
+        for token in range(self.trim(first, begin)[0], begin - 1):
+            self.content[token] = index
+
     def _is_present(self, verb: int) -> bool:
         """Whether a clause tells of no past."""
         helpers = self.children(verb, "aux", "cop")
@@ -150,7 +175,10 @@ class Scene:
                 for side in ((first, begin - 1), (end + 1, last))
             ]
             # "After that, he says, …": a phrase that leads in is enough, or an inverted clause.
-            leads = self.words[self.trim(first, last)[0]] in group("leading in")
+            opening = self.trim(first, last)[0]
+            leads = self.words[opening] in group("leading in") or self.is_imperative(opening)
+            # "One more word, he told them, and we go": an "and" behind the tag takes up what stands before.
+            leads = leads or self.words[self.trim(end, last)[0]] in ("and", "or")
             if (
                 not (sides[0] or leads)
                 or not sides[1]

@@ -17,7 +17,7 @@ def dare_before(scene: Scene, start: int, marker: Tokens, verb: int) -> int | No
     It is told in the present, opens what is said, and who acts in it is not who acts behind the "or".
     """
     conjunction, after = marker
-    if verb < 0 or not 0 < conjunction - start <= _LONGEST_DARE or scene.content[start] < 0:
+    if verb < 0 or not 0 < conjunction - start <= _LONGEST_DARE or not _is_said(scene, start, conjunction):
         return None
     head = next((t for t in range(start, conjunction) if scene.is_clause(t) and scene.subject(t) is not None), None)
     if head is None or not is_dare(scene, head, start) or not comes_next(scene, after, verb):
@@ -26,6 +26,16 @@ def dare_before(scene: Scene, start: int, marker: Tokens, verb: int) -> int | No
     if None in subjects or scene.words[subjects[0] or 0] == scene.words[subjects[1] or 0]:
         return None
     return head
+
+
+def _is_said(scene: Scene, start: int, conjunction: int) -> bool:
+    """Whether a statement is somebody's words: quoted or reported, behind a colon, or with a speech tag in it."""
+    if scene.content[start] >= 0 or scene.words[max(0, start - 1)] in (":", ";", "either"):
+        return True
+    if scene.words[conjunction] == "or":
+        # “She takes the boys, or the school gives up its grant.” Nobody leaves it open like this what others do.
+        return scene.is_break(conjunction - 1)
+    return any(scene.tag[t] for t in range(start, conjunction))
 
 
 def is_dare(scene: Scene, head: int, start: int) -> bool:

@@ -96,11 +96,14 @@ def bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
     if start >= conjunction:
         # A content that begins with "or" is only the second half of what was said.
         begin = scene.trim(scene.sentence(conjunction)[0], conjunction)[0]
-        if not any(scene.tag[t] for t in range(begin, conjunction)):
+        if not scene.tag[begin]:
             start = begin
-    colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] == ":"), -1)
+    colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] in (":", ";")), -1)
     if colon >= 0:
         start = scene.trim(colon + 1, conjunction)[0]
+    if scene.deps[start] == "vocative" and conjunction - start > 2 and scene.words[start + 1] == ",":
+        # "Madam, you pay today, or …"
+        start = scene.trim(start + 1, conjunction)[0]
     is_told = scene.content[start] >= 0
     said = sum(not (scene.tag[t] or (is_told and scene.content[t] < 0)) for t in range(start, conjunction))
     if not 0 < said <= LONGEST_ORDER or scene.words[start] != scene.lemmas[start] or scene.tag[start]:

@@ -32,9 +32,16 @@ def saying_start(scene: Scene, token: int) -> int:
         at -= 1
         if scene.content[at] == content and not scene.tag[at]:
             start = at
-        elif content < 0 or scene.content[at] >= 0:
+        elif scene.content[at] >= 0 or (content < 0 and not _is_in_middle(scene, at, first)):
             break
     return start
+
+
+def _is_in_middle(scene: Scene, token: int, first: int) -> bool:
+    """Whether the words that report begin behind a comma, so that what is said has begun before them."""
+    while token > first and scene.tag[token]:
+        token -= 1
+    return token > first and scene.words[token] == ","
 
 
 def until_tag(scene: Scene, first: int, last: int) -> Tokens:
