@@ -223,7 +223,10 @@ class Scene:
         """A speech tag at a sentence's end that no attribution has: "…, its commander, Ilo Varn, said on the radio"."""
         if any(self.tag[t] or self.content[t] >= 0 for t in range(first, last)):
             return None
-        modal = next((t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING), None)
+        coming = (t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING)
+        # "They mend it, or we play for nobody, a note announced"
+        ors = (t + 1 for t in range(first + 1, last - 2) if self.words[t] == "or" and self.words[t - 1] == ",")
+        modal = next(coming, None) or next(ors, None)
         if modal is None:
             return None
         verbs = [t for t in range(modal, last) if self.upos[t] == "VERB" and self.lemmas[t] in group("telling")]

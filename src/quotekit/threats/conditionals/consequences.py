@@ -103,7 +103,9 @@ def _is_further_clause(scene: Scene, child: int) -> bool:
 def has_own_if(scene: Scene, clause: int) -> bool:
     """Whether a clause depends on a condition of its own: "… if it rains, and that they would sue if it stayed"."""
     return any(
-        scene.words[t] in group("certain marker") for c in scene.children(clause, "advcl") for t in scene.children(c, "mark")
+        scene.words[t] in group("certain marker")
+        for c in scene.children(clause, "advcl")
+        for t in scene.children(c, "mark")
     )
 
 

@@ -77,7 +77,7 @@ def _is_misplaced(scene: Scene, main: int, first: int, head: int) -> bool:
 
 def _is_threatened(scene: Scene, found: tuple[int, int | None, bool]) -> bool:
     """Whether a noun is what somebody threatens with, or a headline's consequence."""
-    main, governor, is_nominal = found
+    _, governor, is_nominal = found
     if not is_nominal:
         return False
     return governor is None or scene.is_threatening(governor) or scene.lemmas[governor] in group("threat noun")
