@@ -68,6 +68,7 @@ class Scene:
         for i in told:
             self._carry_on(i)
             self._carry_back(i)
+            self._carry_through(i)
         self.tellers: dict[int, tuple[Tokens, int]] = {}
         """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
         for first, last in self.sentences():
@@ -135,6 +136,24 @@ class Scene:
             return
         for token in range(self.trim(first, begin)[0], begin - 1):
             self.content[token] = index
+
+    def _carry_through(self, index: int) -> None:
+        """Gives a content behind a colon the rest of its sentence: "He posted: they block us, we switch it off"."""
+        attribution = self.attributions[index]
+        if attribution.kind == "direct" or attribution.cue is None or len(attribution.content) != 1:
+            return
+        cue, said = self.tokens(attribution.cue.span), self.tokens(attribution.content[0])
+        if not len(cue) or not len(said) or said.start <= cue.stop or self.words[said.start - 1] != ":":
+            return
+        _, last = self.sentence(said.start)
+        rest = range(said.stop, last)
+        if any(
+            self.content[t] >= 0 or self.tag[t] or self.words[t] in (";", ":") or self.is_quote_mark(t) for t in rest
+        ):
+            return
+        for token in rest:
+            if self.words[token] not in (".", "?", "!"):
+                self.content[token] = index
 
     def _is_present(self, verb: int) -> bool:
         """Whether a clause tells of no past."""

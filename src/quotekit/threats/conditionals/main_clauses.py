@@ -280,7 +280,11 @@ def _modal_above(scene: Scene, verb: int) -> int | None:
 
 
 def _complements(scene: Scene, token: int, inside: set[int]) -> list[int]:
-    return [c for c in scene.children(token, "ccomp", "xcomp") if c not in inside and not scene.tag[c]]
+    found = [c for c in scene.children(token, "ccomp", "xcomp") if c not in inside and not scene.tag[c]]
+    if not found and scene.is_threatening(token):
+        # "threatened, according to the minutes, to cancel it"
+        found = [c for c in scene.children(token, "advcl") if c not in inside and scene.is_infinitive(c)]
+    return found
 
 
 def _settle_conjuncts(scene: Scene, verb: int, first: int) -> int:

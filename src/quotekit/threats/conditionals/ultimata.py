@@ -26,7 +26,7 @@ def find_in_next_sentence(scene: Scene) -> Iterator[Found]:
 def _taking_up(scene: Scene, begin: int, last: int) -> Iterator[Found]:
     """What will follow on the demand made before: "… If not, the studio will cut it"."""
     marker = (begin, begin + 2)
-    previous = previous_demand(scene, begin)
+    previous = previous_demand(scene, scene.sentence(begin)[0])
     clauses = (t for t in range(marker[1], last) if scene.is_clause(t) and scene.subject(t) is not None)
     verb = next((t for t in clauses if not (scene.tag[t] or scene.is_report(t)) and scene.deps[t] != "acl"), None)
     if previous is None or verb is None:
@@ -50,10 +50,6 @@ def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
         is_parted = scene.is_break(at - 1) or (words[at - 1] == "and" and words[at] == "after")
         if not is_marker or not is_parted or scene.sentence(at)[0] == scene.first_of(at):
             continue
-        if scene.begins_sayings(scene.first_of(at)):
-            # “…,” it began, and it ended: “If not, we come.”
-            yield from _taking_up(scene, at, scene.sentence(at)[1])
-            continue
         first, last = scene.sentence(at)
         start = behind_tag(scene, at + 2, last)
         clauses = (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t])
@@ -63,6 +59,9 @@ def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
         if order is None and words[at] != "after":
             # "He could put them ashore; failing that, the officers would arrest him": one of two things he may do.
             order = next((t for t in back if scene.is_clause(t) and scene.modal(t) in ("can", "could", "may")), None)
+        if order is None and verb is not None:
+            # “…,” it began, and it ended: “If not, we come.”
+            yield from _taking_up(scene, at, last)
         if verb is None or order is None or scene.tag[order]:
             continue
         while start < verb and scene.content[start] != scene.content[verb]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from quotekit.threats.appraisal import deed_of
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.roles.naming import Names
-from quotekit.threats.scene import Scene
 from quotekit.threats.words import conduct, conduct_nouns, group
 from quotekit.types import Direction
 
@@ -23,7 +22,7 @@ def direction_of(names: Names, conditional: Conditional) -> Direction | None:
         head = names.piece_head(piece)
         # "if it either opens the office or goes on refusing visas"
         joined = [t for t in scene.children(head, "conj") if head < t < piece[1] and scene.is_clause(t)]
-        joined = [t for t in joined if any(scene.words[c] == "or" for c in scene.children(t, "cc"))]
+        joined = [t for t in joined if any(scene.words[c] in ("or", "and") for c in scene.children(t, "cc"))]
         found.update(_of_piece(names, conditional, one) for one in (head, *joined))
     return found.pop() if len(found) == 1 else None
 
@@ -38,7 +37,10 @@ def _of_piece(names: Names, conditional: Conditional, head: int) -> Direction:
         return "compellent" if averts or idle else "deterrent"
     negated = scene.is_negated(head)
     kinds = conduct().get(deed_of(names.setting, head)[1], conduct().get(scene.lemmas[head], ""))
-    kinds = kinds or conduct().get(_with_particle(scene, head), "")
+    goes_on = scene.lemmas[head] in group("going on") and scene.words[head + 1 : head + 2] == ["on"]
+    if goes_on and scene.upos[head + 2 : head + 3] not in (["NOUN"], ["PROPN"]):
+        # "goes on", "carries on refusing", but not "goes on strike"
+        kinds = kinds or "go_on"
     still = any(scene.words[t] in ("still", "longer") for t in scene.children(head, "advmod"))
     # "Keeps attacking": the parse may take the first verb for an auxiliary of the second.
     still = still or any("go_on" in conduct().get(scene.lemmas[t], "") for t in scene.children(head, "aux"))
@@ -48,11 +50,3 @@ def _of_piece(names: Names, conditional: Conditional, head: int) -> Direction:
         return "deterrent" if "omit" in kinds else "compellent"
     lasting = conditional.marker is not None and "long" in scene.words[slice(*conditional.marker)]
     return "compellent" if "omit" in kinds or "go_on" in kinds or still or lasting else "deterrent"
-
-
-def _with_particle(scene: Scene, verb: int) -> str:
-    """A verb with the particle behind it, where it does not go with a noun: "goes on", but not "goes on strike"."""
-    after = scene.words[verb + 1 : verb + 2]
-    if not after or after[0] not in group("particle") or scene.upos[verb + 2 : verb + 3] in (["NOUN"], ["PROPN"]):
-        return ""
-    return f"{scene.lemmas[verb]} {after[0]}"
