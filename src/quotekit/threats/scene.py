@@ -279,6 +279,8 @@ class Scene:
             self.words[c] in group("unsaid") for t in cue if self.upos[t] == "VERB" for c in self.children(t, "aux")
         ):
             return True
+        if any(self._continues_condition(t) for t in cue if self.upos[t] == "VERB"):
+            return True
         if attribution.cue is not None and len(cue) and cue.start > 0 and self.words[cue.start - 1] == ",":
             # "…, says a notice that they put up": what seems to be said is who says it.
             is_behind = attribution.content[0].start >= attribution.cue.span.end
@@ -298,6 +300,14 @@ class Scene:
             # "anyone who recognises the island": it is not known who will.
             return True
         return bool(opens) or before in (["long", "as"], ["soon", "as"]) or self.words[tokens.start] == "whoever"
+
+    def _continues_condition(self, verb: int) -> bool:
+        """Whether a verb is the second of a condition: "if it opens the gates or refuses to pay"."""
+        if self.deps[verb] != "conj" or self.children(verb, "nsubj"):
+            return False
+        above = self.heads[verb]
+        marks = {self.words[t] for t in self.children(above, "mark")}
+        return self.deps[above] == "advcl" and above < verb and bool(marks & {"if", "unless"})
 
     @cached_property
     def is_cue(self) -> list[bool]:

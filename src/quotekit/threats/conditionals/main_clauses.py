@@ -247,6 +247,10 @@ def _finite_above(scene: Scene, verb: int, first: int) -> int:
         return verb
     if scene.modal(verb) is None and (outer := _modal_above(scene, verb)) is not None:
         return outer
+    is_foretold = scene.modal(above) in ("will", "would", "shall") and not scene.reports_intent(above)
+    if is_foretold and scene.deps[verb] in ("xcomp", "advcl") and scene.is_infinitive(verb):
+        # "nobody would turn up to mark it", "she would ask the judges to find it in contempt"
+        return above
     if (
         scene.deps[verb] == "xcomp"
         and scene.subject(verb) is None

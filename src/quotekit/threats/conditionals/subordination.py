@@ -40,6 +40,8 @@ def build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: in
             )
         )
     ]
+    # "…, and that oak posts were not cheap": said besides.
+    others += [c for c in scene.children(head, "conj") if c > head and _is_said_besides(scene, c, head)]
     # So is all between the marker and its predicate: "were the island to secede", "as soon as the House votes to …".
     inside = {t for t in scene.own_tokens(head, others) if t >= first}
     if not any(scene.is_break(t) for t in range(first, head)):
@@ -66,6 +68,11 @@ def build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: in
     if not fronted:
         consequences = (*consequences, *_and_that(scene, condition[1], consequences[-1][1]))
     return Conditional(form, marker, polarity, conditions, consequences, head, main, governor)
+
+
+def _is_said_besides(scene: Scene, clause: int, head: int) -> bool:
+    """Whether a clause opens with "and that"."""
+    return any(scene.words[t] == "that" and head < t for t in scene.children(clause, "mark"))
 
 
 def _and_that(scene: Scene, first: int, reached: int) -> Iterator[Tokens]:
