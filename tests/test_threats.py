@@ -161,7 +161,8 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
     ("text", "condition", "consequence"),
     [
         pytest.param(
-            "The club would sell its players, said its owner, smiling at the reporters, if the council raised the rent.",
+            "The club would sell its players, said its owner, smiling at the reporters, if "
+            "the council raised the rent.",
             "the council raised the rent",
             "The club would sell its players",
             id="said-its-owner",
@@ -209,7 +210,8 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             id="your-lordships",
         ),
         pytest.param(
-            "“Give us the list by Friday. I ask nicely,” the lawyer's note began, and it went on: “If not, I come with the police.”",
+            "“Give us the list by Friday. I ask nicely,” the lawyer's note began, and it "
+            "went on: “If not, I come with the police.”",
             "Give us the list by Friday",
             "I come with the police",
             id="two-sentences-back",
@@ -965,7 +967,7 @@ def test_no_conditional_by_construction(text: str) -> None:
         "It was simple: he writes the songs and she sings them.",
     ],
 )
-def test_no_conditional(text: str) -> None:
+def test_nothing_to_condition(text: str) -> None:
     assert conditionals(text) == []
 
 
@@ -982,7 +984,7 @@ def test_no_conditional(text: str) -> None:
         ),
     ],
 )
-def test_deadline(text: str, deadline: str | None) -> None:
+def test_deadline_of_an_event(text: str, deadline: str | None) -> None:
     found = threat(text).deadline
     assert (found.text if found is not None else None) == deadline
 

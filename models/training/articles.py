@@ -56,16 +56,12 @@ def marked_examples(parts: Iterable[str], reader: Reader, tokenizer: Tokenizer) 
 
 
 def _in_convention(article: Article, reading: Reading) -> Iterator[dict[str, Any]]:
-    marked = {
-        role: [(r.start, r.end) for r in reading.roles if r.role == role] for role in ("source", "cue", "content")
-    }
+    marked = {role: [(r.start, r.end) for r in reading.roles if r.role == role] for role in ("source", "cue", "content")}
     contents = [span for frame in article.frames for span in frame["content"]]
     for frame, speaker in zip(article.frames, article.speakers, strict=True):
         tag = frame["cue"] or frame["content"]
         # PolNeAR does not mark a report inside another's content.
-        if any(
-            start <= tag[0][0] and tag[0][1] <= end for start, end in contents if [start, end] not in frame["content"]
-        ):
+        if any(start <= tag[0][0] and tag[0][1] <= end for start, end in contents if [start, end] not in frame["content"]):
             continue
         yield {
             "source": [_source(article.text, span, marked["source"]) for span in frame["source"]],
@@ -120,15 +116,7 @@ def _forgotten(article: Article, reading: Reading) -> Iterator[dict[str, Any]]:
         members = [frame.cue, *frame.contents, *([] if frame.source is None else [frame.source])]
         cue = reading.roles[frame.cue]
         is_sure = any(cue.start <= s and e <= cue.end for s, e in sure)
-        if (
-            frame.contents
-            and is_sure
-            and not any(taken[reading.roles[i].start : reading.roles[i].end].any() for i in members)
-        ):
-            of = {
-                "source": [] if frame.source is None else [frame.source],
-                "cue": [frame.cue],
-                "content": frame.contents,
-            }
+        if frame.contents and is_sure and not any(taken[reading.roles[i].start : reading.roles[i].end].any() for i in members):
+            of = {"source": [] if frame.source is None else [frame.source], "cue": [frame.cue], "content": frame.contents}
             spans = {role: [[reading.roles[i].start, reading.roles[i].end] for i in ids] for role, ids in of.items()}
             yield {**spans, "shares_source": False}

@@ -407,9 +407,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints, outside the repository")
     settings_file.add_arguments(parser, Path(__file__).with_name("config.toml"))
     parser.add_argument("--init", type=Path, help="weights of an earlier run to start from")
-    parser.add_argument(
-        "--articles", type=Path, help="learn from marked articles too, put into PolNeAR's spans by this exported reader"
-    )
+    parser.add_argument("--articles", type=Path, help="learn from marked articles too, put into PolNeAR's spans by this exported reader")
     parser.add_argument("--without", nargs="+", default=[], help="leave out these PolNeAR publishers")
     arguments = parser.parse_args()
     config = settings_file.read(arguments.config, arguments.set)

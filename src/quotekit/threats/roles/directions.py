@@ -17,7 +17,7 @@ def direction_of(names: Names, conditional: Conditional) -> Direction | None:
         conditional: Condition and consequence.
     """
     scene = names.scene
-    found = set()
+    found: set[Direction] = set()
     for piece in conditional.conditions:
         head = names.piece_head(piece)
         # "if it either opens the office or goes on refusing visas"
