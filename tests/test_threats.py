@@ -161,6 +161,122 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
     ("text", "condition", "consequence"),
     [
         pytest.param(
+            "The club would sell its players, said its owner, smiling at the reporters, if "
+            "the council raised the rent.",
+            "the council raised the rent",
+            "The club would sell its players",
+            id="said-its-owner",
+        ),
+        pytest.param(
+            "He told the boys to run: his dogs would be let loose if they came back.",
+            "they came back",
+            "his dogs would be let loose",
+            id="colon",
+        ),
+        pytest.param(
+            "Touch the old mill, villagers told the firm, and the road will be blocked.",
+            "Touch the old mill",
+            "the road will be blocked",
+            id="order-around-tag",
+        ),
+        pytest.param(
+            "Either the landlord mends the lift, the tenants told him in a letter, or the rent will stay unpaid.",
+            "the landlord mends the lift",
+            "the rent will stay unpaid",
+            id="either-around-tag",
+        ),
+        pytest.param(
+            "The note was short: the club signs one more striker, and we leave.",
+            "the club signs one more striker",
+            "we leave",
+            id="behind-colon",
+        ),
+        pytest.param(
+            "The league pays up by noon, or on Monday our gates stay shut.",
+            "The league pays up by noon",
+            "on Monday our gates stay shut",
+            id="on-monday",
+        ),
+        pytest.param(
+            "One more delay, a caller told the mill, and the barn would burn.",
+            "One more delay",
+            "the barn would burn",
+            id="one-more-around-tag",
+        ),
+        pytest.param(
+            "Your lordships will kindly open the gates, says the letter; otherwise the bridge will be closed.",
+            "Your lordships will kindly open the gates",
+            "the bridge will be closed",
+            id="your-lordships",
+        ),
+        pytest.param(
+            "“Give us the list by Friday. I ask nicely,” the lawyer's note began, and it "
+            "went on: “If not, I come with the police.”",
+            "Give us the list by Friday",
+            "I come with the police",
+            id="two-sentences-back",
+        ),
+        pytest.param(
+            "He could hand over the keys; failing that, the guards would arrest him.",
+            "He could hand over the keys",
+            "the guards would arrest him",
+            id="could-or-failing-that",
+        ),
+        pytest.param(
+            "A week to clear the yard, or a lawsuit: the town gave the firm its terms.",
+            "to clear the yard",
+            "a lawsuit",
+            id="harm-without-verb",
+        ),
+        pytest.param(
+            "The union said no train would run before the minister apologised.",
+            "the minister apologised",
+            "no train would run",
+            id="not-before",
+        ),
+        pytest.param(
+            "Guards would seize their phones the first time one of them rang.",
+            "one of them rang",
+            "Guards would seize their phones",
+            id="the-first-time",
+        ),
+        pytest.param(
+            "The dockers would walk out on Monday barring a rise in pay.",
+            "a rise in pay",
+            "The dockers would walk out on Monday",
+            id="barring",
+        ),
+        pytest.param(
+            "Whoever signs that paper, he said, will be carried out of the hall.",
+            "signs that paper",
+            "will be carried out of the hall",
+            id="whoever-around-tag",
+        ),
+        pytest.param(
+            "The visit would be struck from the calendar were the house to vote for the bill.",
+            "the house to vote for the bill",
+            "The visit would be struck from the calendar",
+            id="were-behind",
+        ),
+        pytest.param(
+            "A club hires the man under a false name? The league will expel it, he said.",
+            "A club hires the man under a false name",
+            "The league will expel it",
+            id="supposed",
+        ),
+        pytest.param(
+            "“Sign the list, Minister, or we go home,” said the nurses.",
+            "Sign the list",
+            "we go home",
+            id="address",
+        ),
+        pytest.param(
+            "She would ask the judges to fine the bank unless the papers were found.",
+            "the papers were found",
+            "She would ask the judges to fine the bank",
+            id="ask-to",
+        ),
+        pytest.param(
             "The league said that anyone caught selling tickets would be banned.",
             "caught selling tickets",
             "would be banned",
@@ -833,3 +949,64 @@ def test_conditionals_by_construction(text: str, condition: str, consequence: st
 )
 def test_no_conditional_by_construction(text: str) -> None:
     assert conditionals(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "For the first time since the war ended, prices fell in May.",
+        "The morning brought rain, and the game was called off.",
+        "He will leave before the concert begins.",
+        "The mayor cut the ribbon, she told reporters, and the road will open in May.",
+        "You can take the bus or a taxi.",
+        "He works at night, or he sleeps in the car.",
+        "She bakes the bread and her brother sells it.",
+        "There were ten ships to inspect, and the crews would wait.",
+        "Did the club hire him? The league will say on Monday.",
+        "He knows the man? I doubt it.",
+        "It was simple: he writes the songs and she sings them.",
+    ],
+)
+def test_nothing_to_condition(text: str) -> None:
+    assert conditionals(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        pytest.param("The dockers will strike unless the port has paid them before Eid.", "before Eid", id="feast"),
+        pytest.param(
+            "The dockers will strike unless the port pays them by the June meeting.", "by the June meeting", id="event"
+        ),
+        pytest.param("The dockers will strike unless the port pays them by six.", "by six", id="hour"),
+        pytest.param(
+            "The dockers will strike unless the port pays the wages that it withheld in October.", None, id="past"
+        ),
+    ],
+)
+def test_deadline_of_an_event(text: str, deadline: str | None) -> None:
+    found = threat(text).deadline
+    assert (found.text if found is not None else None) == deadline
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        pytest.param("The dockers will strike if the port goes on hiring guards.", "compellent", id="goes-on"),
+        pytest.param(
+            "The dockers will strike if the port either opens its gates to guards or refuses to pay.", None, id="both"
+        ),
+    ],
+)
+def test_direction_of_what_goes_on(text: str, direction: str | None) -> None:
+    assert threat(text).direction == direction
+
+
+def test_issuer_of_a_report_in_a_quotation() -> None:
+    text = (
+        "Otto Bergman called the staff in. “He said that if one word of this got out, he would sack us "
+        "all,” the nurse Hanna Lind told the court."
+    )
+    extraction = quotekit.extract(text)
+    [one] = extraction.threats
+    assert [s.name for s in extraction.speakers if s.id == one.issuer_id] == ["Otto Bergman"]

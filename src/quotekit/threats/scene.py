@@ -67,6 +67,8 @@ class Scene:
                         self.tag[token] = self.content[token] < 0
         for i in told:
             self._carry_on(i)
+            self._carry_back(i)
+            self._carry_through(i)
         self.tellers: dict[int, tuple[Tokens, int]] = {}
         """Speech tags that no attribution has, by the first token of their sentence: who tells, and the verb."""
         for first, last in self.sentences():
@@ -111,6 +113,48 @@ class Scene:
             if self.words[token] not in (".", "?", "!"):
                 self.content[token] = index
 
+    def _carry_back(self, index: int) -> None:
+        """Gives a content what stands before its speech tag, where the reader has only what goes on behind it.
+
+        "Come back, he told them, and the dogs are loose": the first half is his as well.
+        """
+        attribution = self.attributions[index]
+        if attribution.kind == "direct" or attribution.cue is None or not attribution.content:
+            return
+        cue, said = self.tokens(attribution.cue.span), self.tokens(attribution.content[0])
+        if not len(cue) or not len(said) or said.start < cue.stop:
+            return
+        first, _ = self.sentence(cue.start)
+        opening = self.trim(said.start, said.stop)[0]
+        is_taken_up = opening < said.stop and self.words[opening] in ("and", "or", "otherwise")
+        begin = cue.start
+        while begin > first and self.tag[begin - 1]:
+            begin -= 1
+        if not is_taken_up or begin <= first + 1 or self.words[begin - 1] != "," or not first <= said.start:
+            return
+        if any(self.content[t] >= 0 or self.tag[t] for t in range(first, begin)):
+            return
+        for token in range(self.trim(first, begin)[0], begin - 1):
+            self.content[token] = index
+
+    def _carry_through(self, index: int) -> None:
+        """Gives a content behind a colon the rest of its sentence: "He posted: they block us, we switch it off"."""
+        attribution = self.attributions[index]
+        if attribution.kind == "direct" or attribution.cue is None or len(attribution.content) != 1:
+            return
+        cue, said = self.tokens(attribution.cue.span), self.tokens(attribution.content[0])
+        if not len(cue) or not len(said) or said.start <= cue.stop or self.words[said.start - 1] != ":":
+            return
+        _, last = self.sentence(said.start)
+        rest = range(said.stop, last)
+        if any(
+            self.content[t] >= 0 or self.tag[t] or self.words[t] in (";", ":") or self.is_quote_mark(t) for t in rest
+        ):
+            return
+        for token in rest:
+            if self.words[token] not in (".", "?", "!"):
+                self.content[token] = index
+
     def _is_present(self, verb: int) -> bool:
         """Whether a clause tells of no past."""
         helpers = self.children(verb, "aux", "cop")
@@ -150,7 +194,10 @@ class Scene:
                 for side in ((first, begin - 1), (end + 1, last))
             ]
             # "After that, he says, …": a phrase that leads in is enough, or an inverted clause.
-            leads = self.words[self.trim(first, last)[0]] in group("leading in")
+            opening = self.trim(first, last)[0]
+            leads = self.words[opening] in group("leading in") or self.is_imperative(opening)
+            # "One more word, he told them, and we go": an "and" behind the tag takes up what stands before.
+            leads = leads or self.words[self.trim(end, last)[0]] in ("and", "or")
             if (
                 not (sides[0] or leads)
                 or not sides[1]
@@ -195,7 +242,10 @@ class Scene:
         """A speech tag at a sentence's end that no attribution has: "…, its commander, Ilo Varn, said on the radio"."""
         if any(self.tag[t] or self.content[t] >= 0 for t in range(first, last)):
             return None
-        modal = next((t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING), None)
+        coming = (t for t in range(first, last) if self.upos[t] == "AUX" and self.words[t] in _COMING)
+        # "They mend it, or we play for nobody, a note announced"
+        ors = (t + 1 for t in range(first + 1, last - 2) if self.words[t] == "or" and self.words[t - 1] == ",")
+        modal = next(coming, None) or next(ors, None)
         if modal is None:
             return None
         verbs = [t for t in range(modal, last) if self.upos[t] == "VERB" and self.lemmas[t] in group("telling")]
@@ -229,6 +279,8 @@ class Scene:
             self.words[c] in group("unsaid") for t in cue if self.upos[t] == "VERB" for c in self.children(t, "aux")
         ):
             return True
+        if any(self._continues_condition(t) for t in cue if self.upos[t] == "VERB"):
+            return True
         if attribution.cue is not None and len(cue) and cue.start > 0 and self.words[cue.start - 1] == ",":
             # "…, says a notice that they put up": what seems to be said is who says it.
             is_behind = attribution.content[0].start >= attribution.cue.span.end
@@ -248,6 +300,14 @@ class Scene:
             # "anyone who recognises the island": it is not known who will.
             return True
         return bool(opens) or before in (["long", "as"], ["soon", "as"]) or self.words[tokens.start] == "whoever"
+
+    def _continues_condition(self, verb: int) -> bool:
+        """Whether a verb is the second of a condition: "if it opens the gates or refuses to pay"."""
+        if self.deps[verb] != "conj" or self.children(verb, "nsubj"):
+            return False
+        above = self.heads[verb]
+        marks = {self.words[t] for t in self.children(above, "mark")}
+        return self.deps[above] == "advcl" and above < verb and bool(marks & {"if", "unless"})
 
     @cached_property
     def is_cue(self) -> list[bool]:

@@ -153,13 +153,17 @@ class Setting:
         if attribution is not None and attribution.kind != "direct" and is_direct:
             inner = self._inner_teller(clause, index)
             governor = inner if inner is not None else governor
+        if is_direct and governor is None:
+            governor = self._quoted_teller(clause)
         if governor is not None and (not scene.tag[governor] or attribution is None):
             subject = self.teller(governor)
             source = self.phrase(subject) if subject is not None else None
             if subject is not None and scene.words[subject] in FIRST_PERSON | THIRD_PERSON and attribution is not None:
                 # "According to his wife, he said that": who tells of it is somebody else.
                 is_other = attribution.cue is not None and attribution.cue.lemma.startswith("accord")
-                outer = None if is_other and not is_direct else self.source_of(attribution)
+                # “He shut the door and he said: If one word gets out …,” she recalled: nor is it who tells of "he".
+                is_quoted = self._is_quoted_other(subject, governor)
+                outer = None if (is_other and not is_direct) or is_quoted else self.source_of(attribution)
                 if outer is not None and self._may_be(subject, outer):
                     source = outer
             cue = scene.lemmas[governor]
@@ -210,6 +214,26 @@ class Setting:
                 if subject is not None and scene.content[subject] == index and not self.in_quotation(subject):
                     return verb
         return None
+
+    def _is_quoted_other(self, subject: int, governor: int) -> bool:
+        """Whether somebody quoted tells of another's words: “He said that …,” she told them."""
+        scene = self.scene
+        index = scene.content[governor]
+        is_direct = index >= 0 and scene.attributions[index].kind == "direct"
+        return is_direct and scene.content[subject] == index and scene.words[subject] in THIRD_PERSON
+
+    def _quoted_teller(self, clause: int) -> int | None:
+        """The verb before a colon that reports inside a quotation: “He shut the door and he said: If one word …”."""
+        scene = self.scene
+        first, _ = scene.sentence(clause)
+        index = scene.content[clause]
+        colon = next((t for t in range(clause, first, -1) if scene.words[t] == ":"), None)
+        if colon is None or scene.content[colon] != index or scene.attributions[index].kind != "direct":
+            return None
+        back = range(colon - 1, max(first - 1, colon - 6), -1)
+        verb = next((t for t in back if scene.upos[t] == "VERB"), None)
+        is_report = verb is not None and scene.lemmas[verb] in group("telling") | group("speech")
+        return verb if is_report and scene.content[verb or 0] == index else None
 
     def _lets_know(self, verb: int) -> bool:
         """Whether a verb is what somebody lets another do who is told: "let the owner know", "let it be known"."""

@@ -17,9 +17,9 @@ from quotekit.threats.conditionals.demands import (
     previous_demand,
 )
 from quotekit.threats.conditionals.main_clauses import governor_of
-from quotekit.threats.conditionals.stretches import LONGEST_ORDER, behind_tag, until_tag
+from quotekit.threats.conditionals.stretches import LONGEST_ORDER, behind_tag, limit_of, until_tag
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import group
+from quotekit.threats.words import group, things, times
 
 
 def find(scene: Scene) -> Iterator[Found]:
@@ -53,7 +53,7 @@ def _with_or(scene: Scene, conjunction: int) -> Conditional | None:
             # "… two days to quit, or face air strikes": the bare verb is read as part of its object.
             verb = behind
     if verb < 0 and not has_else:
-        return None
+        return _with_noun(scene, conjunction)
     start, demand = bare_order(scene, conjunction)
     if verb < 0 or not has_subject_after(scene, conjunction, verb):
         demand = None
@@ -93,6 +93,33 @@ def _with_or(scene: Scene, conjunction: int) -> Conditional | None:
     return Conditional(
         "or", better or marker, "compliance", (condition,), consequences, demand, head, governor_of(scene, demand)
     )
+
+
+def _with_noun(scene: Scene, conjunction: int) -> Conditional | None:
+    """A harm without a verb behind an order or a time limit: “Refunds by 1 August, or a lawsuit”."""
+    start, order = bare_order(scene, conjunction)
+    if not 1 < conjunction - start <= LONGEST_ORDER or not scene.is_break(conjunction - 1):
+        return None
+    end = scene.first_stop(conjunction, limit_of(scene, conjunction))
+    end = next((t for t in range(conjunction + 1, end) if scene.is_break(t)), end)
+    low, high = scene.trim(conjunction + 1, end)
+    noun = next((t for t in range(low, high) if not low <= scene.heads[t] < high), None)
+    harm = things().get(scene.lemmas[noun]) if noun is not None else None
+    if noun is None or harm is None or harm.kind == "good" or any(scene.is_clause(t) for t in range(low, high)):
+        return None
+    condition = until_tag(scene, start, conjunction)
+    limited = [t for t in range(start, conjunction) if scene.lemmas[t] in times()]
+    if order is None and limited:
+        act = next((t for t in range(limited[0], conjunction) if scene.is_infinitive(t)), None)
+        if act is not None:
+            # "A fortnight to plant what it felled, or a writ"
+            order, condition = act, condition_before(scene, act, conjunction)
+        elif scene.upos[limited[0] - 1] in ("ADP", "NUM", "DET") and limited[0] > start + 1:
+            order = next((t for t in range(start, limited[0]) if scene.upos[t] == "NOUN"), None)
+    if order is None or condition[0] >= condition[1]:
+        return None
+    marker = (conjunction, conjunction + 1)
+    return Conditional("or", marker, "compliance", (condition,), ((low, high),), order, noun, governor_of(scene, order))
 
 
 def _noun_demand(scene: Scene, start: int, marker: Tokens, verb: int | None) -> int | None:
@@ -178,7 +205,11 @@ def _behind_stop(scene: Scene, token: int, verb: int) -> Conditional | None:
     """A demand, and a sentence that opens with "otherwise": “Pay by noon. Otherwise the bank will sue”."""
     first, last = scene.sentence(token)
     previous = previous_demand(scene, first)
-    consequences = predicate_from(scene, behind_tag(scene, token + 1, last), verb)
+    start = behind_tag(scene, token + 1, last)
+    while start < verb and scene.content[start] != scene.content[verb]:
+        # What else the tag tells ("it said in a letter") is no part of what is said.
+        start += 1
+    consequences = predicate_from(scene, start, verb)
     if previous is None or not consequences:
         return None
     demand, condition, better = previous

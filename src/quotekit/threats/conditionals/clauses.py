@@ -39,8 +39,15 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity) -> Conditiona
     ):
         # "by providing that"
         return None
+    if scene.words[first] == "the" and first > 0 and scene.words[first - 1] in ("for", "on", "in", "of", "at"):
+        # "for the first time since the war ended"
+        return None
     head = _clause_head(scene, marker)
     if head is None:
+        return None
+    is_noun = scene.words[first] == "the" and (scene.subject(head) or marker[1]) < marker[1]
+    if is_noun or (scene.words[first] == "the" and scene.is_break(min(marker[1], len(scene.words) - 1))):
+        # "The morning brought rain", "The second, an hour later, was shorter"
         return None
     if scene.words[first] in group("temporal marker") and scene.subject(head) is None and scene.is_clause(head):
         opens = range(marker[1], head)
@@ -56,7 +63,16 @@ def _with_clause(scene: Scene, marker: Tokens, polarity: Polarity) -> Conditiona
     ):
         # "asked if it would sue"; what a comma parts is a condition: "it would sue, he said, if …".
         return None
-    return build(scene, "clause", marker, polarity, head)
+    draft = build(scene, "clause", marker, polarity, head)
+    if draft is not None and scene.words[first] == "before" and not _waits(scene, draft):
+        return None
+    return draft
+
+
+def _waits(scene: Scene, draft: Conditional) -> bool:
+    """Whether what will not be before something happens is withheld until then: "no ship will sail before they pay"."""
+    main = draft.consequence_head
+    return main is not None and scene.modal(main) in ("will", "would") and scene.is_negated(main)
 
 
 def _clause_head(scene: Scene, marker: Tokens) -> int | None:
@@ -68,7 +84,8 @@ def _clause_head(scene: Scene, marker: Tokens) -> int | None:
 def _behind_participle(scene: Scene, head: int) -> int:
     """The predicate of a clause, where a participle of its subject has been taken for it.
 
-    Of "the moment a man wanted for theft was found" it is "found": a second verb that has no subject of its own.
+    Of "the moment a man wanted for theft was found" it is "found": a second verb that has no subject of its own. Of
+    "until it let the motion be read" it stays "let".
     """
     if scene.reading.morph[head] not in ("Past", "PastPart") or scene.children(head, "aux", "cop"):
         return head
@@ -83,7 +100,8 @@ def _behind_participle(scene: Scene, head: int) -> int:
         if scene.upos[token] == "AUX":
             verb = scene.heads[token]
             subject = scene.subject(verb)
-            return verb if verb > token and (subject is None or subject <= head) else head
+            is_let = scene.deps[verb] == "xcomp" and scene.heads[verb] == head
+            return verb if verb > token and (subject is None or subject <= head) and not is_let else head
     return head
 
 

@@ -42,6 +42,8 @@ CONSTRUCTIONS: tuple[tuple[Finder, ...], ...] = (
     (nominal.find_gerunds,),
     # “Banks that keep paying them will lose their licence.”
     (relatives.find_bare,),
+    # “Whoever signs it, he said, will be carried out.”
+    (relatives.find_whoever,),
 )
 """The constructions in the order in which they are tried; those of one row together, as they stand in the text.
 

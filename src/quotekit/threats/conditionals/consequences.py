@@ -17,7 +17,7 @@ def clauses_of(scene: Scene, main: int, blocked: set[int], first: int, *, fronte
         elif begin > main and begin > 0 and scene.is_break(begin - 1) and is_afterthought(scene, child, begin):
             if not (child in blocked or _leads_to(scene, child, blocked)):
                 stops.add(child)
-        elif not fronted and child > first and not _is_further_clause(scene, child):
+        elif not fronted and child > first and (not _is_further_clause(scene, child) or has_own_if(scene, child)):
             stops.add(child)
     own = [
         t for t in scene.own_tokens(main, stops) if scene.content[t] == scene.content[main] or scene.content[main] < 0
@@ -97,6 +97,15 @@ def _is_further_clause(scene: Scene, child: int) -> bool:
         scene.deps[child] == "conj"
         and not scene.is_report(child)
         and (scene.subject(child) is not None or scene.modal(child) is not None)
+    )
+
+
+def has_own_if(scene: Scene, clause: int) -> bool:
+    """Whether a clause depends on a condition of its own: "… if it rains, and that they would sue if it stayed"."""
+    return any(
+        scene.words[t] in group("certain marker")
+        for c in scene.children(clause, "advcl")
+        for t in scene.children(c, "mark")
     )
 
 

@@ -47,7 +47,13 @@ def limits_time(scene: Scene, verb: int) -> bool:
 def _is_foretold(scene: Scene, verb: int) -> bool:
     """Whether a demand is put as what the hearer will do: "you will give it back, or …"."""
     subject = scene.subject(verb)
-    return subject is not None and scene.words[subject] == "you" and scene.modal(verb) in ("will", "shall")
+    if subject is None or scene.modal(verb) not in ("will", "shall"):
+        return False
+    # "Your excellencies will kindly vacate the house"
+    owners = (
+        {scene.words[t] for t in scene.children(subject, "nmod")} if scene.reading.morph[subject] == "Plur" else set()
+    )
+    return scene.words[subject] == "you" or "your" in owners
 
 
 def condition_before(scene: Scene, verb: int, conjunction: int) -> Tokens:
@@ -96,11 +102,14 @@ def bare_order(scene: Scene, conjunction: int) -> tuple[int, int | None]:
     if start >= conjunction:
         # A content that begins with "or" is only the second half of what was said.
         begin = scene.trim(scene.sentence(conjunction)[0], conjunction)[0]
-        if not any(scene.tag[t] for t in range(begin, conjunction)):
+        if not scene.tag[begin]:
             start = begin
-    colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] == ":"), -1)
+    colon = next((t for t in range(conjunction - 1, start, -1) if scene.words[t] in (":", ";")), -1)
     if colon >= 0:
         start = scene.trim(colon + 1, conjunction)[0]
+    if scene.deps[start] == "vocative" and conjunction - start > 2 and scene.words[start + 1] == ",":
+        # "Madam, you pay today, or …"
+        start = scene.trim(start + 1, conjunction)[0]
     is_told = scene.content[start] >= 0
     said = sum(not (scene.tag[t] or (is_told and scene.content[t] < 0)) for t in range(start, conjunction))
     if not 0 < said <= LONGEST_ORDER or scene.words[start] != scene.lemmas[start] or scene.tag[start]:
@@ -158,26 +167,35 @@ def demand_before(scene: Scene, first: int, conjunction: int, verb: int) -> int 
 
 
 def previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | None] | None:
-    """The demand that the sentence before a token makes: its verb, its stretch, and the tokens of "had better"."""
-    content = scene.content[first]
-    begin = end = first
-    pieces: set[int] = set()
+    """The demand made before a token: its verb, its stretch, and the tokens of "had better".
+
+    It is made in the sentence before; in somebody's words, also in the one before that: “Pay by noon. I ask politely.”
+    """
     if first <= 0:
         return None
+    content = scene.content[first]
+    begin = first
     # Of speech the sentence before may be the tag alone; without any, the demand is told: "It gave them a week to pay".
     for _ in range(3):
         if begin <= 0:
             break
         begin, end = scene.sentence(begin - 1)
         pieces = {scene.content[t] for t in range(begin, end) if scene.upos[t] != "PUNCT"} - {-1}
-        if pieces or (content < 0 and any(scene.upos[t] != "PUNCT" for t in range(begin, end))):
-            break
-    if not pieces:
-        begin, end = scene.sentence(first - 1)
-    for verb in range(begin, end):
-        if scene.tag[verb] or not scene.is_clause(verb) or (pieces and scene.content[verb] < 0):
+        if not pieces and (content >= 0 or not any(scene.upos[t] != "PUNCT" for t in range(begin, end))):
             continue
-        if not is_demand(scene, verb):
+        found = _demand_within(scene, begin, end, bool(pieces))
+        if found is not None or content < 0 or content not in pieces:
+            return found
+    begin, end = scene.sentence(first - 1)
+    return _demand_within(scene, begin, end, False)
+
+
+def _demand_within(scene: Scene, begin: int, end: int, is_said: bool) -> tuple[int, Tokens, Tokens | None] | None:
+    """The first demand of a sentence; of one with words of somebody in it, only what these demand."""
+    for verb in range(begin, end):
+        if scene.tag[verb] or not scene.is_clause(verb) or (is_said and scene.content[verb] < 0):
+            continue
+        if not (is_demand(scene, verb) or _is_foretold(scene, verb) or _is_wanting(scene, verb)):
             continue
         better = better_before(scene, verb)
         low = better[1] if better else condition_before(scene, verb, end)[0]
@@ -194,3 +212,9 @@ def previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | Non
         if condition[0] < condition[1]:
             return verb, condition, better
     return None
+
+
+def _is_wanting(scene: Scene, verb: int) -> bool:
+    """Whether a clause says what somebody demands: "it wants an apology by Friday"."""
+    wants = scene.lemmas[verb] in group("demand") and scene.upos[verb] == "VERB" and not scene.is_negated(verb)
+    return wants and bool(scene.children(verb, "obj")) and not scene.children(verb, "xcomp", "ccomp", "advcl")

@@ -64,7 +64,7 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
     ):
         # “You touch it and I will …”: meant as a condition, without its "if".
         order, condition = start + 1, until_tag(scene, start, conjunction)
-    elif (head := dare_before(scene, start, marker, verb)) is not None and has_one_more(scene, head, conjunction):
+    elif (head := dare_before(scene, start, marker, verb)) is not None and _is_daring(scene, start, head, conjunction):
         order, condition = head, until_tag(scene, start, conjunction)
     if condition is None or condition[0] >= condition[1]:
         return None
@@ -74,6 +74,16 @@ def _with_and(scene: Scene, conjunction: int) -> Conditional | None:
     return (
         Conditional("and", marker, "trigger", (condition,), consequences, order, verb, None) if consequences else None
     )
+
+
+def _is_daring(scene: Scene, start: int, head: int, conjunction: int) -> bool:
+    """Whether a statement in the present dares rather than tells: of one more act, of you, of whoever does it.
+
+    Behind a colon it needs no such sign: “It was clear: the owners sack one man, and every lift stops”.
+    """
+    subject = scene.subject(head)
+    is_open = subject is not None and scene.words[subject] in {"you"} | group("open pronoun") - {"he", "all"}
+    return is_open or has_one_more(scene, head, conjunction) or scene.words[max(0, start - 1)] == ":"
 
 
 def _shows(scene: Scene, first: int) -> bool:

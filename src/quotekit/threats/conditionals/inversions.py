@@ -28,6 +28,8 @@ def _inverted(scene: Scene, at: int) -> int | None:
         return behind
     if scene.words[at] == "should" and (behind := _noun_for_verb(scene, at, verb)) is not None:
         return behind
+    if scene.words[at] == "were" and _follows_on(scene, at) and (asked := _were_to(scene, at)) is not None:
+        return asked
     if scene.words[at] != "should" and not (
         scene.begins_sayings(at) or scene.is_break(at - 1) or scene.deps[verb] == "advcl"
     ):
@@ -85,3 +87,13 @@ def _were_to(scene: Scene, at: int) -> int | None:
     if noun == at + 1 or noun + 1 >= len(scene.words) or scene.words[noun] != "to" or scene.upos[noun] != "PART":
         return None
     return scene.heads[noun] if noun < scene.heads[noun] else None
+
+
+def _follows_on(scene: Scene, at: int) -> bool:
+    """Whether a "were" has no subject before it, behind what would be: "it would be struck were the house to vote"."""
+    first, _ = scene.sentence(at)
+    would = next((t for t in range(at - 1, first, -1) if scene.words[t] == "would"), None)
+    if would is None:
+        return False
+    subjects = (t for t in range(would, at) if scene.deps[t] in ("nsubj", "csubj"))
+    return not any(scene.heads[t] >= at for t in subjects) and scene.upos[at - 1] != "PRON"

@@ -27,6 +27,7 @@ def find(scene: Scene, taken: Set[int | None]) -> Iterator[Found]:
     """
     sentences = list(scene.sentences())
     yield from _sentences(scene, sentences, taken)
+    yield from _supposed(scene, sentences, taken)
     yield from _had_better(scene, sentences, taken)
     yield from _before_own_act(scene, taken)
     yield from _around_comma(scene, taken)
@@ -71,6 +72,29 @@ def _sentences(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]
         if consequences and condition[0] < condition[1]:
             draft = Conditional("juxtaposed", None, "trigger", (condition,), consequences, dare, verb, None)
             yield Found(draft, 3, dare)
+
+
+def _supposed(scene: Scene, sentences: Sequence[Tokens], taken: Set[int | None]) -> Iterator[Found]:
+    """An act put as a question in the order of a statement, and what will follow: “A club hires him? We expel it”."""
+    for (first, last), (start, end) in itertools.pairwise(sentences):
+        opening, stop = scene.trim(first, last)
+        if not 2 < stop - opening <= LONGEST_ORDER or "?" not in scene.words[stop:last]:
+            continue
+        head = next((t for t in range(opening, stop) if scene.is_clause(t) and scene.subject(t) is not None), None)
+        if head is None or head in taken or not is_dare(scene, head, opening) or marker_at(scene, opening) is not None:
+            continue
+        begin = scene.trim(start, end)[0]
+        begin += scene.words[begin : begin + 1] == ["then"]
+        verb = next((t for t in range(begin, end) if scene.is_clause(t) and not scene.tag[t]), None)
+        if verb is None or verb in taken or scene.modal(verb) not in ("will", "shall", None):
+            continue
+        is_own = scene.words[scene.subject(verb) or 0] in ("i", "we")
+        if not (scene.modal(verb) or is_own) or not comes_next(scene, begin, verb) or "?" in scene.words[start:end]:
+            continue
+        consequences = predicate_from(scene, begin, verb)
+        if consequences:
+            draft = Conditional("juxtaposed", None, "trigger", ((opening, stop),), consequences, head, verb, None)
+            yield Found(draft, 3, head)
 
 
 def _told_to_you(scene: Scene, start: int, last: int) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from quotekit.threats.conditionals.markers import marker_at
 from quotekit.threats.conditionals.stretches import LONGEST_CHAIN
 from quotekit.threats.scene import Scene, Tokens
-from quotekit.threats.words import group
+from quotekit.threats.words import group, modals
 
 _LONGEST_TAG = 120
 """Tokens before or after a condition in which the rest of an interrupted quotation is looked for."""
@@ -43,10 +43,13 @@ def main_clause_of(scene: Scene, marker: Tokens, head: int, inside: set[int]) ->
             answer = _answer(scene, first)
             found = None if answer is None else (answer, None, False)
         if found is not None:
-            return found
+            foretold = None if _is_threatened(scene, found) else _foretold_beside(scene, found[0], marker, head, inside)
+            return found if foretold is None else (foretold, governor_of(scene, foretold), False)
     main = _search(scene, marker, head, inside) or _search(scene, marker, head, inside, anywhere=True)
     if main is None:
         return None
+    foretold = _foretold_beside(scene, main, marker, head, inside)
+    main = main if foretold is None else foretold
     return main, governor_of(scene, main), False
 
 
@@ -70,6 +73,62 @@ def _is_misplaced(scene: Scene, main: int, first: int, head: int) -> bool:
     if index < 0 or scene.content[main] >= 0 or scene.attributions[index].kind != "direct" or main > first:
         return False
     return any(scene.content[t] >= 0 and scene.modal(t) is not None for t in range(begin, first))
+
+
+def _is_threatened(scene: Scene, found: tuple[int, int | None, bool]) -> bool:
+    """Whether a noun is what somebody threatens with, or a headline's consequence."""
+    _, governor, is_nominal = found
+    if not is_nominal:
+        return False
+    return governor is None or scene.is_threatening(governor) or scene.lemmas[governor] in group("threat noun")
+
+
+def _foretold_beside(scene: Scene, main: int, marker: Tokens, head: int, inside: set[int]) -> int | None:
+    """What will be, beside a condition that the parse has hung on a word that tells of nothing to come.
+
+    Of "It would sue, said its owner, smiling at the guests, if he stayed" it is "would sue", and not "smiling"; of "If
+    it moves, she was heard to say, we will shoot" what follows. A colon or semicolon parts what is said as well: of "He
+    told them to run: he would shoot if they stayed" it is "would shoot".
+    """
+    first, _ = marker
+    begin, end = scene.sentence(first)
+    parted = next((t + 1 for t in range(first - 1, begin - 1, -1) if scene.words[t] in (":", ";")), begin)
+    if not main < parted < first and not _tells_nothing_to_come(scene, main, first):
+        return None
+
+    def fits(token: int) -> bool:
+        return (
+            token not in inside
+            and token != main
+            and not (scene.tag[token] or scene.is_report(token))
+            and scene.is_clause(token)
+            and scene.deps[token] != "acl"
+            and any(modals().get(scene.words[t]) in ("will", "would", "shall") for t in scene.children(token, "aux"))
+        )
+
+    before = [t for t in range(parted, first) if fits(t)]
+    comma = next((t for t in range(head, end) if scene.is_break(t) and t not in inside), end)
+    behind = [t for t in range(comma, end) if fits(t) and scene.subject(t) is not None]
+    opens = parted == first or scene.begins_sayings(scene.first_of(first))
+    if opens:
+        return next(iter(behind), None)
+    return before[-1] if before else None
+
+
+def _tells_nothing_to_come(scene: Scene, main: int, first: int) -> bool:
+    """Whether a clause is a participle or tells of the past, or is an aside ("…, much as he would hate it, …")."""
+    if scene.is_infinitive(main) or scene.is_imperative(main):
+        return False
+    if main < first and scene.deps[main] == "advcl" and scene.is_break(first - 1):
+        marks = {scene.words[t] for t in scene.children(main, "mark")}
+        if marks & group("conceding"):
+            return True
+    if scene.modal(main) is not None or scene.deps[main] == "xcomp":
+        return False
+    helpers = scene.children(main, "aux", "cop")
+    is_past = any(scene.reading.morph[t] == "Past" for t in (main, *helpers))
+    is_participle = scene.reading.morph[main] in ("Ger", "PresPart", "PastPart") and not helpers
+    return is_past or is_participle or scene.is_report(main) or not scene.is_clause(main)
 
 
 def _told_around(scene: Scene, main: int, first: int) -> int | None:
@@ -188,6 +247,10 @@ def _finite_above(scene: Scene, verb: int, first: int) -> int:
         return verb
     if scene.modal(verb) is None and (outer := _modal_above(scene, verb)) is not None:
         return outer
+    is_foretold = scene.modal(above) in ("will", "would", "shall") and not scene.reports_intent(above)
+    if is_foretold and scene.deps[verb] in ("xcomp", "advcl") and scene.is_infinitive(verb):
+        # "nobody would turn up to mark it", "she would ask the judges to find it in contempt"
+        return above
     if (
         scene.deps[verb] == "xcomp"
         and scene.subject(verb) is None
@@ -221,7 +284,11 @@ def _modal_above(scene: Scene, verb: int) -> int | None:
 
 
 def _complements(scene: Scene, token: int, inside: set[int]) -> list[int]:
-    return [c for c in scene.children(token, "ccomp", "xcomp") if c not in inside and not scene.tag[c]]
+    found = [c for c in scene.children(token, "ccomp", "xcomp") if c not in inside and not scene.tag[c]]
+    if not found and scene.is_threatening(token):
+        # "threatened, according to the minutes, to cancel it"
+        found = [c for c in scene.children(token, "advcl") if c not in inside and scene.is_infinitive(c)]
+    return found
 
 
 def _settle_conjuncts(scene: Scene, verb: int, first: int) -> int:

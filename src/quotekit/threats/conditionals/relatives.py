@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quotekit.threats.conditionals.conditional import Conditional, Found
 from quotekit.threats.conditionals.consequences import clauses_of, predicate_from
 from quotekit.threats.conditionals.main_clauses import governor_of
-from quotekit.threats.conditionals.stretches import extent_of, limit_of
+from quotekit.threats.conditionals.stretches import extent_of, limit_of, until_tag
 from quotekit.threats.scene import Scene, Tokens
 from quotekit.threats.words import governors, group
 
@@ -98,6 +98,31 @@ def find(scene: Scene) -> Iterator[Found]:
             governor = governor_of(scene, verb)
             draft = Conditional("relative", marker, "trigger", (condition,), consequences, clause, verb, governor)
             yield Found(draft, 2, clause)
+
+
+def find_whoever(scene: Scene) -> Iterator[Found]:
+    """A "whoever" that the parse has not as a subject clause: the words' order tells its verb and the main one.
+
+    “Whoever signs it, he said, will be carried out”: up to the first helper of what comes it is the condition.
+    """
+    for at in range(len(scene.words) - 2):
+        if scene.words[at] != "whoever" or scene.upos[at + 1] not in ("VERB", "AUX", "NOUN"):
+            continue
+        end = scene.first_stop(at, scene.sentence(at)[1])
+        helpers = (t for t in range(at + 2, end) if scene.words[t] in group("foretelling") and scene.upos[t] == "AUX")
+        helper = next(helpers, None)
+        if helper is None or not helper < scene.heads[helper] < end:
+            continue
+        condition = until_tag(scene, at + 1, helper)
+        rest = range(condition[1], helper)
+        if any(not (scene.is_break(t) or scene.tag[t]) for t in rest) or condition[0] >= condition[1]:
+            continue
+        main = scene.heads[helper]
+        consequences = predicate_from(scene, helper, main)
+        if consequences:
+            marker, governor = (at, at + 1), governor_of(scene, main)
+            draft = Conditional("relative", marker, "trigger", (condition,), consequences, at + 1, main, governor)
+            yield Found(draft, 2, at)
 
 
 def find_bare(scene: Scene) -> Iterator[Found]:

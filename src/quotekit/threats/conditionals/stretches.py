@@ -32,16 +32,24 @@ def saying_start(scene: Scene, token: int) -> int:
         at -= 1
         if scene.content[at] == content and not scene.tag[at]:
             start = at
-        elif content < 0 or scene.content[at] >= 0:
+        elif scene.content[at] >= 0 or (content < 0 and not _is_in_middle(scene, at, first)):
             break
     return start
+
+
+def _is_in_middle(scene: Scene, token: int, first: int) -> bool:
+    """Whether the words that report begin behind a comma, so that what is said has begun before them."""
+    while token > first and scene.tag[token]:
+        token -= 1
+    return token > first and scene.words[token] == ","
 
 
 def until_tag(scene: Scene, first: int, last: int) -> Tokens:
     """A stretch up to the speech tag in it, where there is one."""
     home = scene.content[first] if first < last else -1
     end = next((t for t in range(first, last) if scene.tag[t] or scene.content[t] != home), last)
-    return scene.trim(first, end)
+    first, end = scene.trim(first, end)
+    return scene.trim(first, without_address(scene, first, end))
 
 
 def behind_tag(scene: Scene, first: int, last: int) -> int:
@@ -104,6 +112,9 @@ def _takes_up(scene: Scene, token: int, first: int) -> bool:
 def _joins_condition(scene: Scene, conjunction: int, head: int) -> bool:
     """Whether a conjunction adds to the condition, and not to what was said besides."""
     verb = scene.heads[conjunction]
+    if scene.words[conjunction + 1] == "that":
+        # "…, and that oak posts were not cheap": said besides.
+        return False
     return verb > conjunction and (scene.heads[verb] == head or scene.modal(verb) is None) and not scene.is_report(verb)
 
 
@@ -173,6 +184,12 @@ def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
         if first >= last:
             return first, last
         word = scene.words[first]
+        if scene.words[first : first + 3] == ["so", "much", "as"]:
+            break
+        if scene.deps[first] == "vocative" and (comma := _comma_behind(scene, first, last)) is not None:
+            # "Minister, we will not sign"
+            first = comma + 1
+            continue
         if (
             word in group("leading")
             and scene.upos[first] in ("SCONJ", "CCONJ", "ADV", "PRON", "DET")
@@ -187,4 +204,20 @@ def _without_leading(scene: Scene, first: int, last: int) -> Tokens:
         break
     while last > first and scene.words[last - 1] in group("trailing"):
         first, last = scene.trim(first, last - 1)
-    return first, last
+    return first, without_address(scene, first, last)
+
+
+def without_address(scene: Scene, first: int, last: int) -> int:
+    """Where a stretch ends without whom it addresses behind a comma: “Call the vote, Prime Minister”."""
+    comma = next((t for t in range(last - 1, first, -1) if scene.words[t] == ","), None)
+    if comma is None or not any(scene.deps[t] == "vocative" for t in range(comma + 1, last)):
+        return last
+    is_name = all(scene.upos[t] in ("PROPN", "NOUN", "ADJ", "PRON", "DET") for t in range(comma + 1, last))
+    return comma if is_name else last
+
+
+def _comma_behind(scene: Scene, first: int, last: int) -> int | None:
+    """The comma right behind a name or title that addresses somebody."""
+    comma = next((t for t in range(first + 1, min(last, first + 4)) if scene.words[t] == ","), None)
+    is_name = comma is not None and all(scene.upos[t] in ("PROPN", "NOUN") for t in range(first, comma))
+    return comma if is_name else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotekit.threats.conditionals.conditional import Conditional, Form, Polarity
-from quotekit.threats.conditionals.consequences import clauses_of, noun_phrase, predicate_from
+from quotekit.threats.conditionals.consequences import clauses_of, has_own_if, noun_phrase, predicate_from
 from quotekit.threats.conditionals.main_clauses import main_clause_of
 from quotekit.threats.conditionals.stretches import extent_of, limit_of, split_clauses
 from quotekit.threats.scene import Scene, Tokens
@@ -40,6 +40,8 @@ def build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: in
             )
         )
     ]
+    # "…, and that oak posts were not cheap": said besides.
+    others += [c for c in scene.children(head, "conj") if c > head and _is_said_besides(scene, c, head)]
     # So is all between the marker and its predicate: "were the island to secede", "as soon as the House votes to …".
     inside = {t for t in scene.own_tokens(head, others) if t >= first}
     if not any(scene.is_break(t) for t in range(first, head)):
@@ -68,13 +70,19 @@ def build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: in
     return Conditional(form, marker, polarity, conditions, consequences, head, main, governor)
 
 
+def _is_said_besides(scene: Scene, clause: int, head: int) -> bool:
+    """Whether a clause opens with "and that"."""
+    return any(scene.words[t] == "that" and head < t for t in scene.children(clause, "mark"))
+
+
 def _and_that(scene: Scene, first: int, reached: int) -> Iterator[Tokens]:
     """Clauses of indirect speech that go on after the condition: "…, a witness said, and that they would …"."""
     _, end = scene.sentence(first - 1)
     for token in range(max(first, reached), end - 2):
         if scene.words[token] == "and" and scene.words[token + 1] == "that":
             verb = scene.heads[token + 1]
-            if verb > token and scene.modal(verb) in ("will", "would") and scene.subject(verb) is not None:
+            foretells = verb > token and scene.modal(verb) in ("will", "would") and scene.subject(verb) is not None
+            if foretells and not has_own_if(scene, verb):
                 yield from predicate_from(scene, token + 2, verb)[:1]
             return
 

@@ -19,30 +19,27 @@ def find_in_next_sentence(scene: Scene) -> Iterator[Found]:
         opening = " ".join(scene.words[begin : begin + 2])
         behind = min(begin + 2, len(scene.words) - 1)
         is_parted = scene.is_break(behind) or scene.words[behind] in group("resuming")
-        if opening not in group("afterwards") | {"or else"} or not (is_parted or opening == "if not"):
-            continue
-        marker = (begin, begin + 2)
-        previous = previous_demand(scene, first)
-        verb = next(
-            (
-                t
-                for t in range(marker[1], last)
-                if scene.is_clause(t) and scene.subject(t) is not None and not scene.tag[t] and scene.deps[t] != "acl"
-            ),
-            None,
-        )
-        if previous is None or verb is None:
-            continue
-        demand, condition, better = previous
-        start = behind_tag(scene, marker[1], last)
-        while start < verb and scene.content[start] != scene.content[verb]:
-            # What else the tag tells ("it said in a letter") is no part of what is said.
-            start += 1
-        root = verb
-        consequences = predicate_from(scene, start, root)
-        if consequences:
-            draft = Conditional("or", better or marker, "compliance", (condition,), consequences, demand, root, None)
-            yield Found(draft, 1, begin)
+        if opening in group("afterwards") | {"or else"} and (is_parted or opening == "if not"):
+            yield from _taking_up(scene, begin, last)
+
+
+def _taking_up(scene: Scene, begin: int, last: int) -> Iterator[Found]:
+    """What will follow on the demand made before: "… If not, the studio will cut it"."""
+    marker = (begin, begin + 2)
+    previous = previous_demand(scene, scene.sentence(begin)[0])
+    clauses = (t for t in range(marker[1], last) if scene.is_clause(t) and scene.subject(t) is not None)
+    verb = next((t for t in clauses if not (scene.tag[t] or scene.is_report(t)) and scene.deps[t] != "acl"), None)
+    if previous is None or verb is None:
+        return
+    demand, condition, better = previous
+    start = behind_tag(scene, marker[1], last)
+    while start < verb and scene.content[start] != scene.content[verb]:
+        # What else the tag tells ("it said in a letter") is no part of what is said.
+        start += 1
+    consequences = predicate_from(scene, start, verb)
+    if consequences:
+        draft = Conditional("or", better or marker, "compliance", (condition,), consequences, demand, verb, None)
+        yield Found(draft, 1, begin)
 
 
 def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
@@ -51,13 +48,20 @@ def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
     for at in range(1, len(words) - 2):
         is_marker = " ".join(words[at : at + 2]) in group("afterwards")
         is_parted = scene.is_break(at - 1) or (words[at - 1] == "and" and words[at] == "after")
-        if not is_marker or not is_parted or scene.begins_sayings(scene.first_of(at)):
+        if not is_marker or not is_parted or scene.sentence(at)[0] == scene.first_of(at):
             continue
         first, last = scene.sentence(at)
         start = behind_tag(scene, at + 2, last)
         clauses = (t for t in range(start, last) if scene.is_clause(t) and not scene.tag[t])
         verb = next((t for t in clauses if scene.modal(t) is not None or words[at] == "if"), None)
-        order = next((t for t in range(at - 1, first - 1, -1) if scene.is_clause(t) and is_demand(scene, t)), None)
+        back = range(at - 1, first - 1, -1)
+        order = next((t for t in back if scene.is_clause(t) and is_demand(scene, t)), None)
+        if order is None and words[at] != "after":
+            # "He could put them ashore; failing that, the officers would arrest him": one of two things he may do.
+            order = next((t for t in back if scene.is_clause(t) and scene.modal(t) in ("can", "could", "may")), None)
+        if order is None and verb is not None:
+            # “…,” it began, and it ended: “If not, we come.”
+            yield from _taking_up(scene, at, last)
         if verb is None or order is None or scene.tag[order]:
             continue
         while start < verb and scene.content[start] != scene.content[verb]:

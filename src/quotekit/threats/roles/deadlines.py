@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.roles.naming import FURTHEST, Names
 from quotekit.threats.scene import Tokens
-from quotekit.threats.words import group, times
+from quotekit.threats.words import group, parties, times
 
 _LONGEST_LIMIT = 16
 """Tokens between the verb that gives time and what the time is for."""
@@ -27,7 +27,7 @@ class Deadlines:
         """The time limit of a demand: in the condition, in an ultimatum before it, or the date when harm begins."""
         scene = self.scene
         for piece in conditional.conditions:
-            found = self._limit_in(piece, group("limit")) or self._before(piece)
+            found = self._event_in(piece) or self._limit_in(piece, group("limit")) or self._before(piece)
             if found is not None and scene.words[found[1] - 1] != "then":
                 return found
         given = self._time_given(conditional)
@@ -49,6 +49,8 @@ class Deadlines:
             ):
                 # "ten crowns a month" is a rate.
                 continue
+            if self._tells_of_past(token, piece):
+                continue
             top = token
             while scene.deps[top] in ("nmod", "compound", "flat", "nummod") and piece[0] <= scene.heads[top] < piece[1]:
                 if self._is_limited(top, prepositions):
@@ -57,10 +59,12 @@ class Deadlines:
                     break
                 top = scene.heads[top]
             case = next((t for t in scene.children(top, "case", "mark") if scene.words[t] in prepositions), None)
-            if case is not None and case < top:
+            if case is not None and piece[0] <= case < top:
                 if scene.lemmas[top] == "time" and top == case + 1:
                     # "on time"
                     continue
+                if scene.words[case : case + 3] == ["by", "the", "time"] and scene.children(top, "acl"):
+                    return self._until_break(case, min(scene.reading.subtree(top)[1], piece[1]))
                 return scene.trim(case, self._end_of(top, piece))
             if "by" in prepositions and scene.deps[top] in ("obl", "advmod") and not scene.children(top, "case"):
                 first = min([t for t in scene.children(top, "det", "nummod", "amod") if t < top], default=top)
@@ -69,6 +73,49 @@ class Deadlines:
                         first -= 1
                     return scene.trim(first, self._end_of(top, piece))
         return None
+
+    def _tells_of_past(self, token: int, piece: Tokens) -> bool:
+        """Whether a time belongs to what has been, in a clause on a noun: "the wages that it withheld in October"."""
+        scene = self.scene
+        at = token
+        while piece[0] <= scene.heads[at] < piece[1] and scene.heads[at] != at:
+            if scene.deps[at] == "acl" and scene.is_clause(at):
+                helpers = scene.children(at, "aux", "cop")
+                is_past = any(scene.reading.morph[t] == "Past" for t in (at, *helpers))
+                return (is_past or scene.reading.morph[at] == "PastPart") and scene.modal(at) is None
+            at = scene.heads[at]
+        return False
+
+    def _event_in(self, piece: Tokens) -> Tokens | None:
+        """The event, feast or hour by which a demand is to be met: "by the June meeting", "before Eid", "by ten"."""
+        scene = self.scene
+        for token in range(piece[0] + 1, piece[1] - 1):
+            if scene.words[token] not in ("by", "before") or scene.upos[token] != "ADP":
+                continue
+            event = scene.heads[token]
+            is_inside = token < event < piece[1] and scene.is_clause(scene.heads[event])
+            if not is_inside or not self._is_event(event) or self._tells_of_past(event, piece):
+                continue
+            return self._until_break(token, min(scene.reading.subtree(event)[1], piece[1]))
+        return None
+
+    def _is_event(self, noun: int) -> bool:
+        """Whether a noun behind "by" or "before" is no agent, no judge and no means, but something that will come."""
+        scene = self.scene
+        if scene.upos[noun] == "NUM":
+            return not scene.children(noun, "nmod", "compound")
+        labels = {entity.label for entity in scene.entities_in((noun, noun + 1))}
+        if labels & {"PERSON", "ORG", "LOC"} or scene.children(noun, "conj"):
+            return False
+        if scene.upos[noun] == "PROPN":
+            return not scene.children(noun, "nmod:desc", "flat")
+        is_known = any(scene.words[t] in ("the", "this", "that", "next") for t in scene.children(noun, "det", "amod"))
+        kind = parties().get(scene.lemmas[noun])
+        return scene.upos[noun] == "NOUN" and is_known and (kind is None or kind in group("not a party"))
+
+    def _until_break(self, first: int, last: int) -> Tokens:
+        """A stretch up to the first mark in it."""
+        return self.scene.trim(first, next((t for t in range(first, last) if self.scene.is_break(t)), last))
 
     def _before(self, piece: Tokens) -> Tokens | None:
         """The event before which a demand is to be met: "before the summer recess", "before the season starts"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotekit.threats.conditionals import Conditional
 from quotekit.threats.roles.naming import Names, Party
 from quotekit.threats.scene import Tokens
-from quotekit.threats.voices import Voice
+from quotekit.threats.voices import THIRD_PERSON, Voice
 from quotekit.threats.words import group, parties
 from quotekit.types import Attribution
 
@@ -51,12 +51,31 @@ class Issuers:
             hearer = self.hearer_in(source)
             if hearer is not None and (start := self.scene.reading.subtree(hearer)[0]) > source[0]:
                 source = (source[0], start)
+            told = self._told_of(voice, source)
+            if told is not None:
+                return self.names.party(told)
             return self.names.party(self.names.named(self._author(source) or source))
         if voice.attribution is not None and voice.attribution.speaker_id is not None:
             mention = self.names.mention_of(voice.attribution.speaker_id)
             if mention is not None:
                 return Party(mention, mention, voice.attribution.speaker_id)
         return None
+
+    def _told_of(self, voice: Voice, source: Tokens) -> Tokens | None:
+        """Whom "he" means that somebody quoted tells of: “He said: If one word gets out, I …,” she recalled."""
+        scene = self.scene
+        head = self.names.head(source)
+        index = scene.content[head]
+        if voice.attribution is None or index < 0 or scene.words[head] not in THIRD_PERSON:
+            return None
+        attribution = scene.attributions[index]
+        if attribution.kind != "direct" or attribution is not voice.attribution:
+            return None
+        speaker = self.names.speaker_at(source)
+        if speaker is not None and speaker.id != attribution.speaker_id:
+            return None
+        own = () if attribution.source is None else scene.tokens(attribution.source)
+        return self.names.antecedent(head, frozenset(own))
 
     def _author(self, source: Tokens) -> Tokens | None:
         """Who is behind a document that speaks: "the letter from the bank", "the note that the gang left"."""
