@@ -69,6 +69,7 @@ class DescriptionReader:
         is_quoting = bool(mention.says) and parties.text[mention.says[0][0]] in _OPENING
         self.role = "tag" if is_quoting else "source" if mention.is_source else "none"
         self.use = self._use()
+        self.around: dict[int, tuple[set[str], set[str]]] = {}
         self.alike: dict[tuple[int, bool], float] = {}
 
     def _use(self) -> str:
@@ -203,8 +204,9 @@ class DescriptionReader:
         "The cashier" has worked at the till.
         """
         if (index, said) not in self.alike:
-            around = self.parties.around(index, self.mention)[said]
-            self.alike[index, said] = likeness(self.noun, around)
+            if index not in self.around:
+                self.around[index] = self.parties.around(index, self.mention)
+            self.alike[index, said] = likeness(self.noun, self.around[index][said])
         return self.alike[index, said]
 
     def likeness_features(self, index: int, match: str, rivals: Sequence[int]) -> Iterator[str]:
