@@ -16,7 +16,8 @@ from pathlib import Path
 import spacy
 from scoring import Tally, confusion
 
-from quotekit.attributions import _Builder as Builder
+from quotekit.attributions.cues import read_cue
+from quotekit.attributions.page import Page
 from quotekit.claims import find_claims
 from quotekit.document import describe
 from quotekit.lexicon import load_table
@@ -30,15 +31,15 @@ from quotekit.types import Attribution, Extraction, Span
 def attribution_of(row: dict, reading: Reading, extraction: Extraction) -> Attribution:
     """The gold attribution as the product writes them."""
     text = row["text"]
-    builder = Builder(reading, extraction)
+    page = Page(reading, extraction)
     pieces = [(start, end) for start, end in row["content"]]
     return Attribution(
         id="a1",
-        kind=builder.kind(pieces),
+        kind=page.kind(pieces),
         source=Span.of(text, *row["source"]) if row["source"] else None,
-        cue=builder.cue(*row["cue"])[0] if row["cue"] else None,
+        cue=read_cue(page, *row["cue"])[0] if row["cue"] else None,
         content=tuple(Span.of(text, *bounds) for bounds in pieces),
-        quote_ids=builder.quotes_in(pieces),
+        quote_ids=page.quotes_in(pieces),
         confidence=1.0,
     )
 

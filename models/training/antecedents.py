@@ -23,13 +23,13 @@ import spacy
 import torch
 from marked import entity_of
 
-import quotekit.speakers as speakers
 from quotekit.attributions import find_attributions
 from quotekit.document import describe
 from quotekit.quotes import find_quotes
 from quotekit.reader import shipped_reader
-from quotekit.speakers import antecedents
+from quotekit.speakers import antecedents, resolve
 from quotekit.speakers.antecedents import Option
+from quotekit.speakers.choices import Choices
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 from quotekit.types import Extraction
@@ -96,27 +96,18 @@ Example = tuple[list[Option], list[bool], float]
 def examples(document: Document) -> Iterator[Example]:
     """The pronouns of one text, their options, and which of these are right."""
 
-    class Watched(Parties):
-        def _choose(self, mention: Mention, options: Sequence[Option]) -> int | None:
+    class Watched(Choices):
+        def pronoun(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
             entity = document.entity_at.get(mention.end)
             if entity is not None:
-                right = [entity_of(self.all[option.party], document) == entity for option in options]
+                right = [entity_of(parties.all[option.party], document) == entity for option in options]
                 weight = document.weight * (SOURCE_WEIGHT if mention.is_source else 1.0)
                 found.append((list(options), right, weight))
-            return super()._choose(mention, options)
+            return super().pronoun(parties, mention, options)
 
     found: list[Example] = []
-    resolve_watched(document, Watched)
+    resolve(document.reading, document.said, Watched())
     return iter(found)
-
-
-def resolve_watched(document: Any, watched: type[Parties]) -> None:
-    """Finds out who speaks in a text by parties that keep what they choose among."""
-    plain, speakers.Parties = speakers.Parties, watched  # type: ignore[misc, attr-defined]
-    try:
-        speakers.resolve(document.reading, document.said)
-    finally:
-        speakers.Parties = plain  # type: ignore[misc, attr-defined]
 
 
 def fit(given: Sequence[Example], penalty: float = PENALTY, fewest: int = 5) -> dict[str, float]:

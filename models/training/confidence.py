@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 import quotekit
-from quotekit import attributions
+from quotekit.attributions import building
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 from accuracy import frame_of
@@ -32,7 +32,7 @@ HEADER = """# How often attributions are right, by the probability that the read
 
 def measured(data: Path) -> list[list[tuple[float, bool]]]:
     """For each article the reader's own probability of every frame, and whether it is right."""
-    attributions._confidences = lambda: ((0.0, 1.0), (0.0, 1.0))  # type: ignore[assignment]
+    building._confidences = lambda: ((0.0, 1.0), (0.0, 1.0))  # type: ignore[assignment]
     rows = [json.loads(line) for line in (data / "polnear" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     result = []
     for row, found in zip(rows, quotekit.extract_many(row["text"] for row in rows), strict=True):

@@ -16,11 +16,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit, resolve_watched, write
+from antecedents import Example, documents, fit, write
 from marked import LEARNED, Marked, entity_of, marked_texts
 
-from quotekit.speakers import antecedents
+from quotekit.speakers import antecedents, resolve
 from quotekit.speakers.antecedents import Option
+from quotekit.speakers.choices import Choices
 from quotekit.speakers.descriptions import NOBODY
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
@@ -43,26 +44,26 @@ HEADER = """\
 def examples(document: Any) -> Iterator[Example]:
     """The descriptions of one text, their options, and which of these are right."""
 
-    class Watched(Parties):
-        def _choose_described(self, mention: Mention, found: Sequence[Option]) -> int | None:
+    class Watched(Choices):
+        def description(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
             entity = document.entity_at.get(mention.end)
-            if (entity is not None or not isinstance(document, Marked)) and len(found) > 1:
+            if (entity is not None or not isinstance(document, Marked)) and len(options) > 1:
                 right = [
                     option.party != NOBODY
                     and entity is not None
-                    and entity_of(self.all[option.party], document) == entity
-                    for option in found
+                    and entity_of(parties.all[option.party], document) == entity
+                    for option in options
                 ]
                 right[0] = not any(right)
                 # Whoever's name was not read whole is nobody's example.
                 is_lost = right[0] and isinstance(document, Marked) and entity in document.named
-                is_lost = is_lost and all(entity_of(party, document) != entity for party in self.all)
+                is_lost = is_lost and all(entity_of(party, document) != entity for party in parties.all)
                 weight = document.weight * (SOURCE_WEIGHT if mention.is_source else 1.0) * (not is_lost)
-                taken.append((list(found), right, weight))
-            return super()._choose_described(mention, found)
+                taken.append((list(options), right, weight))
+            return super().description(parties, mention, options)
 
     taken: list[Example] = []
-    resolve_watched(document, Watched)
+    resolve(document.reading, document.said, Watched())
     return iter(taken)
 
 

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit, resolve_watched, write
+from antecedents import Example, documents, fit, write
 from marked import Marked, entity_of, marked_texts
 
-from quotekit.speakers import antecedents
+from quotekit.speakers import antecedents, resolve
 from quotekit.speakers.antecedents import Option
+from quotekit.speakers.choices import Choices
 from quotekit.speakers.descriptions import NOBODY
 from quotekit.speakers.parties import Parties
 
@@ -37,19 +38,19 @@ HEADER = """\
 def examples(document: Any) -> Iterator[Example]:
     """Those of one text who speak early without a name, their options, and which of these are right."""
 
-    class Watched(Parties):
-        def choose_later(self, index: int, found: Sequence[Option]) -> int | None:
-            entity = entity_of(self.all[index], document)
+    class Watched(Choices):
+        def late_name(self, parties: Parties, index: int, options: Sequence[Option]) -> int | None:
+            entity = entity_of(parties.all[index], document)
             if entity is not None:
-                right = [o.party != NOBODY and entity_of(self.all[o.party], document) == entity for o in found]
+                right = [o.party != NOBODY and entity_of(parties.all[o.party], document) == entity for o in options]
                 right[0] = not any(right)
                 # Whoever's name was not read whole, or stands elsewhere, is nobody's example.
                 is_lost = right[0] and isinstance(document, Marked) and entity in document.named
-                taken.append((list(found), right, document.weight * (not is_lost)))
-            return super().choose_later(index, found)
+                taken.append((list(options), right, document.weight * (not is_lost)))
+            return super().late_name(parties, index, options)
 
     taken: list[Example] = []
-    resolve_watched(document, Watched)
+    resolve(document.reading, document.said, Watched())
     return iter(taken)
 
 

@@ -15,7 +15,7 @@ from quotekit.attributions import find_attributions
 from quotekit.document import describe
 from quotekit.quotes import find_quotes
 from quotekit.reader import shipped_reader
-from quotekit.speakers.parties import Party
+from quotekit.speakers.party import Party
 from quotekit.types import Extraction
 
 HERE = Path(__file__).resolve().parents[2]

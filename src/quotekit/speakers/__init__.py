@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
+from quotekit.speakers.choices import Choices
 from quotekit.speakers.interviews import read_labels
 from quotekit.speakers.late_names import name_later
 from quotekit.speakers.mentions import Collector, Mention
-from quotekit.speakers.parties import Parties, Party
+from quotekit.speakers.parties import Parties
+from quotekit.speakers.party import Party
+from quotekit.speakers.resolver import Resolver
 from quotekit.types import Attribution, Extraction, Span, Speaker
 
 __all__ = ["find_speakers", "resolve"]
@@ -49,12 +52,13 @@ def find_speakers(reading: Reading, extraction: Extraction) -> Extraction:
     return _written(extraction, parties, party_of)
 
 
-def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str, int]]:
+def resolve(reading: Reading, extraction: Extraction, choices: Choices | None = None) -> tuple[Parties, dict[str, int]]:
     """Finds out whom all mentions of a text speak of, also those who say nothing, and who says each attribution.
 
     Args:
         reading: The reading of ``extraction.text``.
         extraction: With quotes and attributions.
+        choices: What chooses among those who may be meant; None for the shipped weights.
 
     Returns:
         The parties, and the index of each attribution's among them by the attribution's id.
@@ -62,14 +66,15 @@ def resolve(reading: Reading, extraction: Extraction) -> tuple[Parties, dict[str
     mentions = Collector(reading, extraction).collect()
     in_turns = is_dialogue(find_turns(extraction.quotes, find_paragraphs(extraction.text)))
     parties = Parties(extraction.text, mentions, in_turns=in_turns)
-    parties.name_all()
-    parties.read()
-    name_later(parties)
+    choices = Choices() if choices is None else choices
+    resolver = Resolver(parties, choices)
+    resolver.read()
+    name_later(parties, choices)
     read_labels(extraction, mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
     discourse.sources()
     discourse.untagged()
-    parties.resolve_quoted(discourse.of_quote())
+    resolver.read_quoted(discourse.of_quote())
     discourse.sources()
     return parties, discourse.party_of
 

@@ -45,7 +45,7 @@ def share(options: Sequence[Option], table: str = "antecedents") -> list[float]:
     [0.5, 0.5]
     """
     known = weights(table)
-    scores = [sum(known.get(feature, 0.0) for feature in option.features) for option in options]
+    scores = [sum([known.get(feature, 0.0) for feature in option.features]) for option in options]
     top = max(scores, default=0.0)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)

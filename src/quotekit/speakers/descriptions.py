@@ -8,15 +8,14 @@ for each are features of a choice with learned weights (see `antecedents`), so t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.mentions import Mention
+from quotekit.speakers.parties import Parties
+from quotekit.speakers.party import Party
+from quotekit.speakers.words import modifiers, without_ex
 from quotekit.vectors import likeness
-
-if TYPE_CHECKING:
-    from quotekit.speakers.parties import Parties, Party
 
 __all__ = ["NOBODY", "DescriptionReader", "options"]
 
@@ -35,37 +34,13 @@ _PAST = frozenset(("former", "retired", "ex", "one-time", "onetime"))
 MATCHES = ("same", "letters", "like", "deed", "narrow", "wide", "word", "none", "other")
 """How the nouns of a party fit a description's, the best first."""
 _POSSESSORS = frozenset(("my", "your", "his", "her", "its", "our", "their", "'s", "’s", "'", "’"))
-_DETERMINERS = frozenset(("the", "a", "an", "one", "this", "that", "these", "those", "both", "such"))
 _OPENING = "“\"‘'«"
 _SHORT = 3
 """Letters of words that say nothing alone."""
-_SHORTEST_EX = 5
-"""Letters of a word from which "ex-" may be cut."""
 _LIKENESSES = (0.35, 0.45, 0.55, 0.65, 0.75)
 """At which a word around somebody is so like a noun."""
 _LEAD = 2
 """The paragraphs of a headline, a dateline and the first sentence."""
-
-
-def without_ex(word: str) -> tuple[str, ...]:
-    """A word, of which "ex-" is "former": the former mayor is an ex-mayor.
-
-    >>> without_ex("ex-mayor"), without_ex("mayor")
-    (('former', 'mayor'), ('mayor',))
-    """
-    if word == "ex":
-        return ("former",)
-    return ("former", word[3:]) if word.startswith("ex-") and len(word) > _SHORTEST_EX else (word,)
-
-
-def modifiers(mention: Mention) -> set[str]:
-    """What a description says of somebody beside its noun.
-
-    >>> sorted(modifiers(Mention("nominal", 0, 14, 2, words=("the", "ex-county", "mayor"), noun="mayor")))
-    ['county', 'former']
-    """
-    found = {word for w in mention.words[:-1] for word in without_ex(names.plain(w))} - _DETERMINERS
-    return {word for word in found if word[:1].isalnum()}
 
 
 class DescriptionReader:
@@ -94,6 +69,7 @@ class DescriptionReader:
         is_quoting = bool(mention.says) and parties.text[mention.says[0][0]] in _OPENING
         self.role = "tag" if is_quoting else "source" if mention.is_source else "none"
         self.use = self._use()
+        self.around: dict[int, tuple[set[str], set[str]]] = {}
         self.alike: dict[tuple[int, bool], float] = {}
 
     def _use(self) -> str:
@@ -138,17 +114,21 @@ class DescriptionReader:
         mention, party = self.mention, self.parties.all[index]
         if not (party.mentions or party.is_named):
             return False
-        is_bearer = self.match(index) not in ("other", "none")
-        if mention.number == "sing" and not mention.definite and not mention.lacks_article:
-            is_heading = latest is not None and latest.lacks_article and len(party.mentions) == 1
-            return is_bearer and (latest is None or (is_heading and not party.is_named))
         if mention.number == "plur" and not mention.definite:
             # Many citizens are not those who were spoken of as citizens.
             return self.phrase == index
+        if mention.number == "sing" and not mention.definite and not mention.lacks_article:
+            is_heading = latest is None or (latest.lacks_article and len(party.mentions) == 1 and not party.is_named)
+            return is_heading and self._is_bearer(index)
+        is_bearer = self._is_bearer(index)
         if is_bearer or latest is None:
             return is_bearer
         is_near = mention.sentence - latest.sentence <= _MOST_SENTENCES
         return is_near and party.is_named and not self.is_owned and (mention.definite or mention.lacks_article)
+
+    def _is_bearer(self, index: int) -> bool:
+        """Whether a party is known by the description's noun or by one that fits it."""
+        return self.match(index) not in ("other", "none")
 
     def may_be(self, party: Party) -> bool:
         """Whether number, kind and gender speak for a party, or not against it."""
@@ -224,8 +204,9 @@ class DescriptionReader:
         "The cashier" has worked at the till.
         """
         if (index, said) not in self.alike:
-            around = self.parties.around(index, self.mention)[said]
-            self.alike[index, said] = likeness(self.noun, around)
+            if index not in self.around:
+                self.around[index] = self.parties.around(index, self.mention)
+            self.alike[index, said] = likeness(self.noun, self.around[index][said])
         return self.alike[index, said]
 
     def likeness_features(self, index: int, match: str, rivals: Sequence[int]) -> Iterator[str]:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from quotekit.speakers.antecedents import Option
+from quotekit.speakers.choices import Choices
 from quotekit.speakers.descriptions import MATCHES, NOBODY, DescriptionReader
 from quotekit.speakers.mentions import Mention
-
-if TYPE_CHECKING:
-    from quotekit.speakers.parties import Parties, Party
+from quotekit.speakers.parties import Parties
+from quotekit.speakers.party import Party
 
 __all__ = ["name_later", "options"]
 
@@ -40,15 +39,16 @@ _MARGIN = 0.05
 """By which the likest has to be liker than others."""
 
 
-def name_later(parties: Parties) -> None:
+def name_later(parties: Parties, choices: Choices) -> None:
     """Gives those who spoke early without a name the name that the text has for them later.
 
     Args:
         parties: The parties of a text, all its mentions read.
+        choices: What chooses among those who may be meant.
     """
     for index in list(_unnamed(parties)):
         found = options(parties, index)
-        chosen = parties.choose_later(index, found) if len(found) > 1 else NOBODY
+        chosen = choices.late_name(parties, index, found) if len(found) > 1 else NOBODY
         if chosen is not None and chosen != NOBODY:
             parties.merge(index, chosen)
 

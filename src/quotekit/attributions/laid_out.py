@@ -1,0 +1,133 @@
+"""What the layout of a page attributes: blocks behind a colon, headlines, labels and lists."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from quotekit.attributions.building import build
+from quotekit.attributions.contents import block_after
+from quotekit.attributions.cues import read_cue
+from quotekit.attributions.page import EDGES, Page, takes_from
+from quotekit.attributions.sources import is_speaker
+from quotekit.constructions import find_announcement
+from quotekit.dashes import find_dashed
+from quotekit.dates import resolve
+from quotekit.layout import Laid, find_laid
+from quotekit.types import Attribution, Cue
+
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
+"""The time before an entry of a live page."""
+_MOST_HEAD_LINES = 40
+"""Lines at the top of a page among which headlines are looked for."""
+_LONGEST_HEADLINE = 250
+
+
+def announced_blocks(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
+    """Blocks without marks that a sentence with a verb of saying announces, where the reader left them alone."""
+    held = sorted((s.start, s.end) for a in drafts for s in a.content)
+    for _, end in page.paragraphs[:-1]:
+        block = block_after(page, end - 1) if page.text[end - 1] == ":" else []
+        if not block or any(start < block[-1][1] for start, _ in held[bisect_left(held, (block[0][0] - 3,)) :][:1]):
+            continue
+        told = find_announcement(page.reading, end)
+        if told is not None and page.has_verb(*block[0]):
+            attribution = build(page, told.source, told.cue, block, 0.5)
+            if attribution is not None:
+                yield attribution
+
+
+def headlines(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
+    """Headlines that the reader left alone: "…: Minister Lavrov", "… - police", "Mayor: …"."""
+    held = sorted((a.content[0].start, a.content[-1].end) for a in drafts)
+    position = 0
+    for line in page.text.split("\n")[:_MOST_HEAD_LINES]:
+        start, end = page.trim(position, position + len(line), EDGES)
+        position += len(line) + 1
+        if not 0 < end - start <= _LONGEST_HEADLINE or page.is_junk(start, end) or page.text[end - 1] in ".!?":
+            continue
+        in_line = held[bisect_left(held, (start,)) : bisect_left(held, (end,))]
+        for content, cue, source in _headline_parts(page, start, end):
+            half = (content[1] - content[0]) / 2
+            if any(stop - begin > half for begin, stop in in_line) or len(page.text[slice(*content)].split()) < 3:
+                continue
+            yield Attribution(
+                id="a0",
+                kind=page.kind([content]),
+                source=page.span(*source),
+                cue=Cue(span=page.span(*cue), lemma=page.text[slice(*cue)], category="speech"),
+                content=(page.span(*content),),
+                quote_ids=page.quotes_in([content]),
+                confidence=0.6,
+            )
+            break
+
+
+def _headline_parts(
+    page: Page, start: int, end: int
+) -> Iterator[tuple[tuple[int, int], tuple[int, int], tuple[int, int]]]:
+    """Ways to read a line as content, cue and source."""
+    text, edges = page.text, EDGES + "\"'“”‘’"
+    colon = text.rfind(":", start, end)
+    if colon > start:
+        name = page.trim(colon + 1, end, edges)
+        if is_speaker(page, *name):
+            yield page.trim(start, colon, EDGES), (colon, colon + 1), name
+    for dash in ("-", "–", "—"):
+        at = text.rfind(f" {dash} ", start, end) + 1
+        if at > 0:
+            name = page.trim(at + 1, end, edges)
+            # A page's own name stands there too ("… - The Daily Star"): only those who are told by a noun.
+            if is_speaker(page, *name, named=False):
+                yield page.trim(start, at, EDGES), (at, at + 1), name
+    clock = _CLOCK.match(text, start, end)
+    if clock is not None:
+        start = clock.end()
+    colon = text.find(": ", start, end)
+    if colon > start:
+        name, content = page.trim(start, colon, edges), page.trim(colon + 1, end, EDGES)
+        opens = page.reading.tokens_in(*content)[:1]
+        # "Mayor: Jane Roe" is an entry of a list.
+        is_said = page.has_verb(*content) or (opens and page.reading.upos[opens[0]] not in ("PROPN", "NUM"))
+        if is_speaker(page, *name, named=False) and is_said:
+            yield content, (colon, colon + 1), name
+
+
+def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:
+    """Adds what the page's layout attributes, in place of what the reader made of the same words."""
+    paragraphs = [bounds for bounds in page.paragraphs if not page.is_junk(*bounds)]
+    quoted = [(q.span.start, q.span.end) for q in page.quotes if q.is_speech and q.parent_id is None]
+    result = drafts
+    dashed = [
+        Laid(turn.tag.source, turn.tag.cue, turn.pieces, None, 0.8)
+        for turn in find_dashed(page.reading, paragraphs)
+        if turn.tag is not None
+    ]
+    for laid in (*find_laid(page.text, paragraphs, quoted), *dashed):
+        labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
+        result = [a for a in result if not takes_from(a, labels) and not _is_most_of(a, laid.content)]
+        time = page.span(*laid.time) if laid.time is not None else None
+        result.append(
+            Attribution(
+                id="a0",
+                kind="direct",
+                source=page.span(*laid.source) if laid.source is not None else None,
+                cue=read_cue(page, *laid.cue)[0] if laid.cue is not None else None,
+                content=tuple(page.span(*piece) for piece in laid.content),
+                time=time,
+                date=resolve(time.text, page.published) if time is not None else None,
+                quote_ids=page.quotes_in(list(laid.content)),
+                confidence=laid.confidence,
+            )
+        )
+    return result
+
+
+def _is_most_of(attribution: Attribution, pieces: Sequence[tuple[int, int]]) -> bool:
+    """Whether an attribution's content is most of given pieces, or says whose they are from outside."""
+    total = sum(end - start for start, end in pieces)
+    common = sum(
+        max(0, min(end, span.end) - max(start, span.start)) for span in attribution.content for start, end in pieces
+    )
+    return 2 * common > total

@@ -1,0 +1,44 @@
+"""Cues by which nothing is said: names given, silence, deeds, lone pronouns."""
+
+from __future__ import annotations
+
+from quotekit.attributions.page import Page, Pieces
+from quotekit.tags import NAMING
+from quotekit.types import Cue
+
+_SILENCE = frozenset(("decline", "refuse"))
+_SURE_DEED = 0.6
+"""Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
+_SURE_CLAUSE = 0.45
+"""The same where what it says has a verb."""
+
+
+def is_silence(page: Page, cue: Cue, content: Pieces) -> bool:
+    """Whether somebody only declines to comment: nothing is said."""
+    words = page.text[content[0][0] : content[0][1]].lower().split()
+    phrase = " ".join(page.text[cue.span.start : content[0][1]].lower().split()[:3])
+    return cue.lemma in _SILENCE and (words[:2] == ["to", "comment"] or phrase.endswith(" to comment"))
+
+
+def is_deed(page: Page, cue: Cue, content: Pieces, confidence: float) -> bool:
+    """Whether a cue of no known kind, of which the reader is unsure, only says what somebody does."""
+    if cue.category != "other" or page.kind(content) != "indirect":
+        return False
+    return confidence < (_SURE_CLAUSE if any(page.has_verb(*piece) for piece in content) else _SURE_DEED)
+
+
+def is_name_giving(page: Page, cue: Cue, head: int | None) -> bool:
+    """Whether a cue without a source only says what something is called."""
+    if cue.lemma not in NAMING or head is None:
+        return cue.lemma in NAMING
+    helpers = page.reading.children(head, "aux")
+    is_participle = page.reading.morph[head] == "PastPart" and page.reading.deps[head] == "acl"
+    if is_participle and cue.lemma == "know":
+        return False
+    return is_participle or any(page.reading.deps[c] == "aux:pass" for c in helpers)
+
+
+def is_pronoun(page: Page, content: Pieces) -> bool:
+    """Whether a content is a lone pronoun ("it", "which"): what is said then stands elsewhere."""
+    tokens = page.reading.tokens_in(content[0][0], content[-1][1])
+    return len(tokens) == 1 and (page.reading.upos[tokens[0]] == "PRON" or page.reading.lower(tokens[0]) == "so")

@@ -1,0 +1,125 @@
+"""What the reader took into a content and is not said: who is told, what is described, what goes on behind."""
+
+from __future__ import annotations
+
+from quotekit.attributions.clauses import bare_clause
+from quotekit.attributions.cues import known_cues
+from quotekit.attributions.page import Page, Pieces
+from quotekit.constructions import RELATIVE
+from quotekit.types import Cue
+
+_REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
+"""What opens a clause that is reported beside another."""
+
+
+def without_lead(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+    """Contents without what stands between a verb of saying and its clause: "told | the court | she was ill"."""
+    reading = page.reading
+    if head is None or len(content) != 1 or reading.upos[head] != "VERB" or cue.category not in ("speech", "writing"):
+        return content
+    start, end = content[0]
+    tokens = reading.tokens_in(start, end)
+    for said in reading.children(head, "ccomp"):
+        first = reading.subtree(said)[0]
+        begin = int(reading.starts[first])
+        if start < int(reading.starts[head]) or not start < begin < end or not reading.children(said, "nsubj"):
+            continue
+        lead = range(tokens.start, first)
+        relations = (
+            ("obl", "advmod", "iobj", "obj") if known_cues().get(cue.lemma, ("other", False))[1] else ("obl", "advmod")
+        )
+        tops = [t for t in lead if int(reading.heads[t]) == head]
+        hang = all(reading.deps[t].partition(":")[0] in relations for t in tops)
+        whole = all(any(a <= t < b for a, b in map(reading.subtree, tops)) for t in lead)
+        # "added that, after tax, …": what stands behind the conjunction is said.
+        asks = reading.lower(tokens.start - 1) == "that" or any(
+            reading.lower(t) in _REPORTED or reading.lower(t) in RELATIVE or reading.word(t) == "," for t in lead
+        )
+        if tops and hang and whole and not asks and not page.quotes_in([(start, begin)]):
+            return [bare_clause(page, begin + 5 * (reading.lower(first) == "that"), end)]
+    return content
+
+
+def without_clause_of(page: Page, head: int | None, cue: tuple[int, int], content: Pieces) -> Pieces:
+    """Contents cut before the clause whose subject the cue is: "the claim that it rained | proved false"."""
+    if head is None or not page.reading.deps[head].startswith("nsubj") or len(content) != 1:
+        return content
+    reading = page.reading
+    start, end = content[0]
+    verb = int(reading.heads[head])
+    if not cue[1] <= start < int(reading.starts[verb]) < end:
+        return content
+    said = [c for c in reading.children(head, "acl", "ccomp") if start <= int(reading.starts[c]) < end]
+    if not said:
+        return content
+    after = reading.subtree(said[0])[1]
+    first = min([verb, *(c for c in reading.children(verb) if after <= c < verb)])
+    return [bare_clause(page, start, int(reading.starts[first]))] if first >= after else content
+
+
+def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+    """Contents without the subject of a passive cue, to whom it is said: "residents | were told | to leave"."""
+    reading = page.reading
+    if (
+        head is None
+        or not content
+        or reading.upos[head] != "VERB"
+        or not known_cues().get(cue.lemma, ("other", False))[1]
+    ):
+        return content
+    end = content[0][1]
+    tokens = reading.tokens_in(*content[0])
+    passive = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass" and c in tokens]
+    if passive and end <= int(reading.starts[head]):
+        said = [c for c in reading.children(head, "xcomp", "ccomp") if c > head]
+        if content[1:]:
+            return content[1:]
+        if said:
+            first, last = reading.subtree(said[0])
+            piece = bare_clause(page, int(reading.starts[first]), int(reading.ends[last - 1]))
+            return [piece] if not page.blocked(*piece) else content
+    return content
+
+
+def without_described(page: Page, head: int | None, content: Pieces) -> Pieces:
+    """Contents without the pronoun that they describe: "called | them | “a mess”", "saw | it as | “a mess”"."""
+    reading = page.reading
+    if head is None or len(content) != 1 or reading.upos[head] != "VERB":
+        return content
+    start, end = content[0]
+    tokens = reading.tokens_in(start, end)
+    if start < int(reading.starts[head]) or not tokens or not page.pieces:
+        return content
+    first = tokens[0]
+    if first + 1 in tokens and reading.upos[first] == "PRON" and reading.deps[first] in ("obj", "iobj"):
+        first += 1
+    if first + 1 in tokens and reading.lower(first) == "as" and reading.upos[first] in ("ADP", "SCONJ"):
+        first += 1
+    begin = int(reading.starts[first])
+    opens = any(page.pieces[at][0] == begin for at in range(*page.piece_range(begin, end)))
+    return [(begin, end)] if begin > start and opens else content
+
+
+def without_tail(page: Page, head: int | None, content: Pieces) -> Pieces:
+    """Contents without the clause at their end that goes on about the source, as the cue's own sentence does."""
+    reading = page.reading
+    if head is None or len(content) != 1:
+        return content
+    start, end = content[0]
+    if start < int(reading.starts[head]):
+        return content
+    if reading.upos[head] == "NOUN":
+        for at in range(*page.piece_range(start, end)):
+            begin, stop, _ = page.pieces[at]
+            following = reading.tokens_in(stop, end)
+            if begin == start and following and reading.upos[following[0]] in ("AUX", "VERB"):
+                return [(begin, stop)]
+        return content
+    for child in reading.children(head, "conj"):
+        first = reading.subtree(child)[0]
+        at = int(reading.starts[first])
+        reported = any(reading.lower(t) in _REPORTED for t in range(first, min(first + 3, len(reading))))
+        quoted = any(page.pieces[i][1] > at for i in range(*page.piece_range(at, end)))
+        if start < at < end and reading.children(child, "nsubj") and not reported and not quoted:
+            return [bare_clause(page, start, at)]
+    return content
