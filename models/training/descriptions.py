@@ -30,7 +30,7 @@ WEIGHTS = Path(antecedents.__file__).with_name("descriptions.tsv")
 SOURCE_WEIGHT = 3.0
 """Of an example that is an attribution's source."""
 ROUNDS = 3
-PENALTY = 0.003
+PENALTY = 0.0015
 """Of the squared weights. In three folds of articles a tenth of it takes up the wrong party in 29 of 100, this in 21 to
 26; more would lose passages of `tests/speakers.txt`."""
 HEADER = """\

@@ -175,6 +175,42 @@ def find_undertakings(reading: Reading) -> Iterator[Told]:
         yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
 
 
+@functools.cache
+def _crediting() -> frozenset[str]:
+    """Verbs of saying by which somebody is sorry or thankful."""
+    return frozenset(row[0] for row in load_table("cue_acts") if row[1] in ("apology", "thanks")) & _reporting().keys()
+
+
+def find_credits(reading: Reading) -> Iterator[Told]:
+    """Clauses in which somebody is sorry or thankful for a thing: "apologised to the families for the delay".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with what it is for as its content.
+
+    >>> words = [("He", "PRON", "nsubj", 1), ("apologised", "VERB", "root", 1), ("for", "ADP", "case", 3),
+    ...          ("it", "PRON", "obl", 1)]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 3, 14, 18], words)]
+    >>> reading = Reading.from_rows("He apologised for it", rows, morph={1: "Past"})
+    >>> [reading.text[slice(*told.contents[0])] for told in find_credits(reading)]
+    ['for it']
+    """
+    for verb in range(len(reading)):
+        if reading.upos[verb] != "VERB" or lemma(reading.word(verb), "VERB").lower() not in _crediting():
+            continue
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        if not subjects or not _is_finite(reading, verb, reading.children(verb, "aux")):
+            continue
+        for owed in reading.children(verb, "obl", "advcl"):
+            first, last = reading.subtree(owed)
+            if verb < first and reading.lower(first) == "for":
+                content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
+                cue = int(reading.starts[verb]), int(reading.ends[verb])
+                yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
+
+
 def _is_finite(reading: Reading, verb: int, helpers: list[int]) -> bool:
     """Whether a verb has a tense, its own or its auxiliary's, and no modal."""
     has_tense = any(reading.morph[t] in ("Past", "Pres") for t in (verb, *helpers))

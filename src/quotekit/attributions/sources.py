@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotekit.attributions.cues import known_cues, read_cue
 from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Bounds, Page, Pieces
-from quotekit.constructions import noun_phrase, owner_of, people, speaker_nouns
+from quotekit.constructions import RELATIVE, noun_phrase, owner_of, people, speaker_nouns
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Frame
 from quotekit.tags import find_tag
@@ -111,6 +111,10 @@ def read_source(page: Page, start: int, end: int) -> Span | None:
         ):
             end = int(reading.starts[token])
             break
+    last = tokens[-1] if tokens else None
+    if last is not None and last > tokens[0] and reading.upos[last] == "PRON" and reading.lower(last) in RELATIVE:
+        # A docker who declined: the clause's cue is another's.
+        end = min(end, int(reading.starts[last]))
     start, end = page.trim(start, end, EDGES + ",;:")
     for ending in ("'s", "’s", "'", "’"):
         if page.text[start:end].endswith(ending) and (ending[1:] or page.text[start:end][-2:-1] in "sS"):

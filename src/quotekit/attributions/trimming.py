@@ -58,8 +58,15 @@ def without_clause_of(page: Page, head: int | None, cue: tuple[int, int], conten
 
 
 def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
-    """Contents without the subject of a passive cue, to whom it is said: "residents | were told | to leave"."""
+    """Contents without the subject of a passive cue, to whom it is said: "residents | were told | to leave".
+
+    A pronoun alone says nothing of what is expected of it either: "he | is expected | to resign".
+    """
     reading = page.reading
+    if head is not None and content[1:] and content[0][1] <= int(reading.starts[head]):
+        tokens = reading.tokens_in(*content[0])
+        if len(tokens) == 1 and reading.upos[tokens[0]] == "PRON" and int(reading.heads[tokens[0]]) == head:
+            return content[1:]
     if (
         head is None
         or not content

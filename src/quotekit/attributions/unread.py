@@ -14,6 +14,7 @@ from quotekit.constructions import (
     RELATIVE,
     find_asides,
     find_clauses,
+    find_credits,
     find_figures,
     find_source_phrases,
     find_undertakings,
@@ -80,7 +81,7 @@ def source_phrases(page: Page, drafts: list[Attribution]) -> Iterator[Attributio
     spoken = sorted((q.span.start, q.span.end) for q in page.quotes if q.is_speech and q.parent_id is None)
     clauses = (find_asides, find_figures, find_views, find_clauses)
     for told in itertools.chain(
-        *(find(page.reading) for find in (find_source_phrases, find_undertakings)),
+        *(find(page.reading) for find in (find_source_phrases, find_undertakings, find_credits)),
         # Clauses inside a quotation are of whom its speaker tells (`inner`).
         (told for find in clauses for told in find(page.reading) if not _is_inside(told.cue[0], spoken)),
     ):

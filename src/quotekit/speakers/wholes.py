@@ -480,8 +480,10 @@ def _is_given(reading: Reading, first: int, last: int, label_at: dict[int, str])
 
 
 def _is_title(reading: Reading, first: int, last: int, label_at: dict[int, str]) -> bool:
-    """Whether what is labelled a name is a title before one, cut short or not: “Coun. Ada Quist”, “Lord Penhale”."""
-    if last - first == 1 and label_at.get(last) == "PERSON" and names.plain(reading.word(first)) in names.titles():
+    """Whether what is labelled a name is a title or trade before one: “Coun. Ada Quist”, “Midwife Vu”."""
+    word = names.plain(reading.word(first))
+    is_calling = word in names.titles() or names.roles().get(word, ("",))[0] == "person"
+    if last - first == 1 and label_at.get(last) == "PERSON" and is_calling:
         is_before = reading.deps[first] == "nmod:desc" and int(reading.heads[first]) == last
         # Fr Aidan Quist; but Dean Marsh
         return (is_before or not names.is_given(reading.word(first))) and _is_next(reading, first)
