@@ -112,7 +112,7 @@ def read_source(page: Page, start: int, end: int) -> Span | None:
             end = int(reading.starts[token])
             break
     last = tokens[-1] if tokens else None
-    if last is not None and last > tokens[0] and reading.upos[last] == "PRON" and reading.lower(last) in RELATIVE:
+    if last is not None and last > tokens[0] and reading.upos[last] == "PRON" and reading.word(last) in RELATIVE:
         # A docker who declined: the clause's cue is another's.
         end = min(end, int(reading.starts[last]))
     start, end = page.trim(start, end, EDGES + ",;:")
