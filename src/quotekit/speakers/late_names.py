@@ -70,6 +70,11 @@ def _first(party: Party) -> Mention | None:
     return next((m for m in party.mentions if m.kind == "nominal"), None)
 
 
+def _entry(party: Party) -> Mention | None:
+    """The name by which somebody comes in."""
+    return next((m for m in party.mentions if m.kind == "name" and not m.is_modifier), None)
+
+
 def options(parties: Parties, index: int) -> list[Option]:
     """Those who may be one without a name, and what speaks for each; with `NOBODY` among them.
 
@@ -84,8 +89,9 @@ def options(parties: Parties, index: int) -> list[Option]:
     reader = DescriptionReader(parties, nominal)
     later: list[tuple[int, Mention]] = []
     for other, named in enumerate(parties.all):
-        entry = next((m for m in named.mentions if m.kind == "name" and not m.is_modifier), None)
-        if not named.is_named or entry is None or entry.start < nominal.end or entry.quote is not None:
+        if not named.is_named or (entry := _entry(named)) is None:
+            continue
+        if entry.start < nominal.end or entry.quote is not None:
             continue
         is_near = entry.paragraph - nominal.paragraph <= _FARTHEST
         if is_near and reader.may_be(named) and _agrees(party, named) and not _speak_of_each_other(party, named):
