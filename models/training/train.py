@@ -9,9 +9,10 @@ import argparse
 import json
 import pickle
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import corpora
 import numpy as np
@@ -360,35 +361,28 @@ def losses_of(
     return losses
 
 
-def load_examples(data: Path, weights: Path, cache: Path) -> tuple[list[Example], list[Example]]:
-    """The encoded corpora, kept in a file since encoding takes a minute."""
-    if cache.exists():
-        with cache.open("rb") as file:
-            return pickle.load(file)
+def kept(cache: Path, make: Callable[[], Any]) -> Any:
+    """What a file keeps, made if there is no such file."""
+    if not cache.exists():
+        cache.write_bytes(pickle.dumps(make()))
+    return pickle.loads(cache.read_bytes())
+
+
+def tokenizer_of(weights: Path) -> Tokenizer:
+    """The encoder's, for texts of any length."""
     tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
+    return tokenizer
+
+
+def load_examples(data: Path, tokenizer: Tokenizer) -> tuple[list[Example], list[Example]]:
+    """The encoded corpora: news and treebanks."""
     news = corpora.polnear(data / "polnear", "train", tokenizer)
     trees = corpora.treebank(data / "ud/ewt.train.conllu", tokenizer)
     gum = corpora.treebank(data / "ud/gum.train.conllu", tokenizer, skip_genres=corpora.NONCOMMERCIAL_GENRES)
     corpora.add_gum_entities(gum, data / "gum/entities.train.jsonl")
-    with cache.open("wb") as file:
-        pickle.dump((news, trees + gum), file)
     return news, trees + gum
-
-
-def load_articles(model: Path, parts: list[str], weights: Path, cache: Path) -> list[Example]:
-    """The marked articles in the spans of PolNeAR, kept in a file once read."""
-    if cache.exists():
-        with cache.open("rb") as file:
-            return pickle.load(file)
-    tokenizer = Tokenizer.from_file(str(weights / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    examples = list(marked_examples(parts, Shipped(model), tokenizer))
-    with cache.open("wb") as file:
-        pickle.dump(examples, file)
-    return examples
 
 
 def rate_at(step: int, settings: dict) -> float:
@@ -417,15 +411,16 @@ def main() -> None:
     arguments.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(settings["seed"])
     rng = np.random.default_rng(settings["seed"])
-    news, trees = load_examples(arguments.data, arguments.weights, arguments.out / "examples.pickle")
+    tokenizer = tokenizer_of(arguments.weights)
+    news, trees = kept(arguments.out / "examples.pickle", lambda: load_examples(arguments.data, tokenizer))
     news = [e for e in news if e.name.split("_")[0] not in arguments.without]
     deps = corpora.frequent(trees, "deps", 200)
     labels = {"deps": deps, "deps_of": corpora.labels_of_upos(trees, deps, 3)}
     (arguments.out / "deps.json").write_text(json.dumps(labels))
     written = []
     if arguments.articles:
-        parts = config["data"]["articles"]
-        written = load_articles(arguments.articles, parts, arguments.weights, arguments.out / "articles.pickle")
+        of, parts = Shipped(arguments.articles), config["data"]["articles"]
+        written = kept(arguments.out / "articles.pickle", lambda: list(marked_examples(parts, of, tokenizer)))
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
     if arguments.init:
         missing = model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"], strict=False)
