@@ -1,13 +1,16 @@
-"""Attributions and speakers of invented articles: ``python benchmarks/articles_gold.py [--part PART] [--details]``.
+"""Attributions and speakers of articles marked by quotekit's own span conventions.
 
-`tests/gold/articles.txt` holds articles of many genres and outlets' styles whose attributions are marked by quotekit's
-own span conventions, `models/training/articles.txt` more of them that are learned from alone. Details of the held-out
-parts are not to be had: who reads their mistakes mends them.
+    python benchmarks/articles_gold.py [--part PART] [--details] [--data CORPORA]
+
+`tests/gold/articles.txt` holds invented articles of many genres and outlets' styles, `models/training/articles.txt` more
+of them that are learned from alone. `documents.jsonl` beside these marks real texts of the corpora by their offsets, for
+which --data is needed. Details of the held-out parts are not to be had: who reads their mistakes mends them.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from accuracy import frame_of
+from corpus_texts import TEXTS
 from scoring import Frame, Tally, score_attributions
 from speakers_gold import covered, is_right
 
@@ -23,9 +27,12 @@ from quotekit.types import Attribution, Extraction
 
 ROOT = Path(__file__).parent.parent
 GOLD = (ROOT / "tests" / "gold" / "articles.txt", ROOT / "models" / "training" / "articles.txt")
+DOCUMENTS = (ROOT / "tests" / "gold" / "documents.jsonl", ROOT / "models" / "training" / "documents.jsonl")
 # Parts that the reader and what tells who speaks may learn from.
-LEARNED = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "train 2", "leads")
-PARTS = (*LEARNED, "held-out 2", "held-out 3", "held-out 4", "held-out 5")
+LEARNED = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "train 2", "leads", "documents")
+# Parts of real texts.
+REAL = ("documents", "held-out documents", "held-out newswire")
+PARTS = (*LEARNED, "held-out 2", "held-out 3", "held-out 4", "held-out 5", *REAL[1:])
 ROLES = {"s": "source", "q": "cue", "c": "content"}
 _MARK = re.compile(r"\{([sqc])(\d+) |\}")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -41,8 +48,25 @@ class Article(NamedTuple):
     speakers: list[str | None]
 
 
-def articles(part: str) -> Iterator[Article]:
-    """The articles of one of the parts."""
+def articles(part: str, data: Path | None = None) -> Iterator[Article]:
+    """The articles of one of the parts.
+
+    Args:
+        part: Of `PARTS`.
+        data: Folder of the corpora, for the parts of real texts.
+
+    Raises:
+        SystemExit: It is wanted and missing.
+    """
+    if part in REAL:
+        if data is None:
+            raise SystemExit(f"“{part}” are texts of the corpora; give their folder as --data")
+        yield from _documents(part, data)
+    else:
+        yield from _invented(part)
+
+
+def _invented(part: str) -> Iterator[Article]:
     blocks = [block for file in GOLD for block in re.split(r"(?m)^## ", file.read_text(encoding="utf-8"))[1:]]
     for block in blocks:
         heading, rest = block.split("\n", 1)
@@ -56,6 +80,17 @@ def articles(part: str) -> Iterator[Article]:
             {role: sorted(spans[number].get(letter, [])) for letter, role in ROLES.items()} for number in speakers
         ]
         yield Article(name, text, frames, [None if who == "-" else who for who in speakers.values()])
+
+
+def _documents(part: str, data: Path) -> Iterator[Article]:
+    rows = [json.loads(line) for file in DOCUMENTS for line in file.read_text(encoding="utf-8").splitlines()]
+    rows = [row for row in rows if row["part"] == part]
+    texts = {corpus: TEXTS[corpus](data) for corpus in {row["corpus"] for row in rows}}
+    for row in rows:
+        text = texts[row["corpus"]][row["document"]][: row["length"]]
+        marked = row["attributions"]
+        frames = [{role: one[role] for role in ROLES.values()} for one in marked]
+        yield Article(row["document"], text, frames, [one["speaker"] for one in marked])
 
 
 def unmarked(marked: str) -> tuple[str, dict[str, dict[str, list[list[int]]]]]:
@@ -136,18 +171,19 @@ class Score:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--part", choices=PARTS, default=PARTS[-1])
+    parser.add_argument("--part", choices=PARTS, default="held-out 5")
     parser.add_argument("--details", action="store_true", help="print what is wrong; of the dev part alone")
+    parser.add_argument("--data", type=Path, help="folder of the corpora")
     options = parser.parse_args()
     details = options.details and not options.part.startswith("held-out")
-    rows = list(articles(options.part))
+    rows = list(articles(options.part, options.data))
     results = list(quotekit.extract_many(article.text for article in rows))
     score = Score()
     frames: list[tuple[str, list[Frame], list[Frame]]] = []
     for article, extraction in zip(rows, results, strict=True):
         frames.append((article.text, article.frames, [frame_of(a) for a in extraction.attributions]))
         score.add(article, extraction, details=details)
-    print(f"articles.txt, {options.part}: {len(rows)} articles")
+    print(f"{options.part}: {len(rows)} articles")
     counts: dict[str, Any] = score_attributions(frames)
     for title, tally in counts.items():
         print(f"  {title:16s} {tally}")

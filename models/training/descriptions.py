@@ -94,7 +94,7 @@ def main() -> None:
     arguments.add_argument("--penalty", type=float, default=PENALTY)
     arguments.add_argument("--rounds", type=int, default=ROUNDS)
     options = arguments.parse_args()
-    texts = marked_texts(options.cache)
+    texts = marked_texts(options.data, options.cache)
     # PolNeAR's automatic coreference leaves most descriptions alone.
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]

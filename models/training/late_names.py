@@ -78,7 +78,7 @@ def main() -> None:
     arguments.add_argument("--folds", type=int, default=0, help="measure on articles that are not learned from")
     arguments.add_argument("--penalty", type=float, default=PENALTY)
     options = arguments.parse_args()
-    texts = marked_texts(options.cache)
+    texts = marked_texts(options.data, options.cache)
     corpora = [text for text in documents(options.data, options.cache) if text.weight == 1]
     own = [text for text in texts if text.part != "passages"]
     counts: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""The marked articles and passages of `tests`, to learn from who speaks: read once, with their sources' speakers."""
+"""The marked articles, documents and passages, to learn from who speaks: read once, with their sources' speakers."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class Marked:
         self.weight = PASSAGE_WEIGHT if part == "passages" else ARTICLE_WEIGHT
 
 
-def _read() -> Iterator[Marked]:
+def _read(data: Path) -> Iterator[Marked]:
     for part in LEARNED:
-        for article in articles(part):
+        for article in articles(part, data):
             ends = {}
             for frame, who in zip(article.frames, article.speakers, strict=True):
                 if frame["source"] and who is not None:
@@ -58,17 +58,18 @@ def _read() -> Iterator[Marked]:
             yield Marked("passages", name, passage.text, ends)
 
 
-def marked_texts(cache: Path | None = None) -> list[Marked]:
+def marked_texts(data: Path, cache: Path | None = None) -> list[Marked]:
     """All texts that may be learned from.
 
     Args:
+        data: Folder of the corpora.
         cache: File beside which, with the ending ".marked", they are kept once read.
     """
     file = cache.with_suffix(".marked") if cache else None
     if file is not None and file.exists():
         found: list[Marked] = pickle.loads(file.read_bytes())
         return found
-    found = list(_read())
+    found = list(_read(data))
     if file is not None:
         file.write_bytes(pickle.dumps(found))
     return found

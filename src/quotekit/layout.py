@@ -149,7 +149,8 @@ def _signed(text: str, paragraphs: Sequence[Bounds], quoted: Sequence[Bounds]) -
                 quote = None
             is_post = "@" in match["source"] and match["time"] is not None
             source = _trimmed(text, match.span("source"))
-            if quote is not None and (match["cue"] != "-" or not before):
+            # A hyphen may go on with the sentence, unless the quotation is all there is.
+            if quote is not None and (match["cue"] != "-" or not before or quote[0] == start):
                 content = quote
             elif is_post:
                 content = (first, last)

@@ -5,9 +5,10 @@ Never learned from, only measured on: ``tests/gold/acts.jsonl``, whose parts are
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,8 @@ from acts_gold import extraction_of
 
 HERE = Path(__file__).parent
 GOLD = HERE.parents[2] / "tests" / "gold" / "acts.jsonl"
+AT_ONCE = 64
+"""Passages that are read together."""
 
 
 class Example(NamedTuple):
@@ -58,7 +61,7 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def examples(part: str, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
+def examples(part: str, rows: Sequence[dict[str, Any]]) -> list[Example]:
     """Reads rows.
 
     Args:
@@ -66,20 +69,20 @@ def examples(part: str, rows: Sequence[dict[str, Any]]) -> Iterator[Example]:
         rows: Of a gold file.
     """
     blank = spacy.blank("en")
-    for at in range(0, len(rows), 64):
-        some = rows[at : at + 64]
-        for row, reading in zip(some, shipped_reader().read([blank(row["text"]) for row in some]), strict=True):
-            extraction = extraction_of(row, reading)
-            (told,) = ActReader(reading, extraction, None).told()
-            content = np.array(told.words[0])
-            passages = passages_of(reading, extraction.attributions)
-            # A cue far from its content has a passage of its own.
-            passage = max(passages, key=lambda p: int(((content >= p.first) & (content < p.last)).sum()))
-            yield Example(row.get("part", part), reading, passage, told, row["act"])
+    result = []
+    for row, reading in zip(rows, shipped_reader().read([blank(row["text"]) for row in rows]), strict=True):
+        extraction = extraction_of(row, reading)
+        (told,) = ActReader(reading, extraction, None).told()
+        content = np.array(told.words[0])
+        passages = passages_of(reading, extraction.attributions)
+        # A cue far from its content has a passage of its own.
+        passage = max(passages, key=lambda p: int(((content >= p.first) & (content < p.last)).sum()))
+        result.append(Example(row.get("part", part), reading, passage, told, row["act"]))
+    return result
 
 
-def all_examples(more: Sequence[Path]) -> Iterator[Example]:
-    """What is learned from, as the part "written", and what is measured on."""
-    yield from examples("written", list(written()))
-    for path in (GOLD, *more):
-        yield from examples(path.name, rows_of(path))
+def tasks(more: Sequence[Path]) -> Iterator[Callable[[], list[Example]]]:
+    """What gives some examples each: what is learned from, as the part "written", and what is measured on."""
+    for part, rows in [("written", list(written())), *((path.name, rows_of(path)) for path in (GOLD, *more))]:
+        for at in range(0, len(rows), AT_ONCE):
+            yield functools.partial(examples, part, rows[at : at + AT_ONCE])

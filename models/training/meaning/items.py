@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import pickle
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,52 +65,61 @@ def _states(reading: Reading, passage: Passage) -> np.ndarray:
     return reading.meanings[passage.first : passage.last].copy()
 
 
-def of_conditionals(data: Path, gold: Path | None) -> Iterator[Item]:
-    """Threats and what are none."""
-    for example in conditionals.examples(data, gold):
-        found, scene = example.found, example.found.scene
-        conditional = found.conditional
-        passage = passage_of(scene, conditional)
-        pieces = conditional.consequences, conditional.conditions
-        pools = [_rows(passage, (t for piece in some for t in range(*piece))) for some in pieces]
-        pools += [_rows(passage, [head]) for head in heads_of(conditional)]
-        given = example.candidates if example.parties is not None else []
-        yield Item(
-            "conditional",
-            example.origin,
-            example.passage,
-            _states(scene.reading, passage),
-            passage.parts,
-            tuple(pools),
-            found.findings.look,
-            "threat" if example.is_threat else "none",
-            example.means,
-            look_of_means(found.findings.classes, found.findings.appraisal.means),
-            tuple(Party(_rows(passage, range(*(one.piece or (0, 0)))), one.look) for one in given),
-            tuple(example.right(role, given) for role in ROLES) if given else (),
-        )
+def items_of_conditionals(task: Callable[[], list[conditionals.Example]]) -> list[Item]:
+    """Threats and what are none, of one text."""
+    return [_of_conditional(example) for example in task()]
 
 
-def of_acts(more: Iterable[Path]) -> Iterator[Item]:
+def _of_conditional(example: conditionals.Example) -> Item:
+    found, scene = example.found, example.found.scene
+    conditional = found.conditional
+    passage = passage_of(scene, conditional)
+    pieces = conditional.consequences, conditional.conditions
+    pools = [_rows(passage, (t for piece in some for t in range(*piece))) for some in pieces]
+    pools += [_rows(passage, [head]) for head in heads_of(conditional)]
+    given = example.candidates if example.parties is not None else []
+    return Item(
+        "conditional",
+        example.origin,
+        example.passage,
+        _states(scene.reading, passage),
+        passage.parts,
+        tuple(pools),
+        found.findings.look,
+        "threat" if example.is_threat else "none",
+        example.means,
+        look_of_means(found.findings.classes, found.findings.appraisal.means),
+        tuple(Party(_rows(passage, range(*(one.piece or (0, 0)))), one.look) for one in given),
+        tuple(example.right(role, given) for role in ROLES) if given else (),
+    )
+
+
+def items_of_acts(task: Callable[[], list[acts.Example]]) -> list[Item]:
     """Attributions with their acts."""
-    for example in acts.all_examples(list(more)):
-        pools = tuple(_rows(example.passage, words) for words in example.told.words)
-        states = _states(example.reading, example.passage)
-        yield Item("act", example.part, "", states, example.passage.parts, pools, example.told.look, example.act)
+    return [_of_act(example) for example in task()]
+
+
+def _of_act(example: acts.Example) -> Item:
+    pools = tuple(_rows(example.passage, words) for words in example.told.words)
+    states = _states(example.reading, example.passage)
+    look = example.told.look
+    return Item("act", example.part, "", states, example.passage.parts, pools, look, example.act)
 
 
 def load(data: Path, gold: Path, acts_gold: Path, cache: Path) -> list[Item]:
-    """All items, kept in a file since reading takes minutes."""
+    """All items, kept in files since reading takes minutes on every processor."""
     found: list[Item] = []
     parts = {
-        "conditionals": lambda: list(of_conditionals(data, gold)),
-        "acts": lambda: list(of_acts([acts_gold])),
+        "conditionals": (items_of_conditionals, conditionals.tasks(data, gold)),
+        "acts": (items_of_acts, acts.tasks([acts_gold])),
     }
     cache.mkdir(parents=True, exist_ok=True)
-    for name, make in parts.items():
+    for name, (make, tasks) in parts.items():
         path = cache / f"{name}.pickle"
         if not path.exists():
-            path.with_suffix(".part").write_bytes(pickle.dumps(make()))
+            with multiprocessing.Pool() as pool:
+                made = [item for some in pool.imap(make, tasks, chunksize=4) for item in some]
+            path.with_suffix(".part").write_bytes(pickle.dumps(made))
             path.with_suffix(".part").replace(path)
             print(f"read {name}", flush=True)
         found += pickle.loads(path.read_bytes())

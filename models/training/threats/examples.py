@@ -148,36 +148,51 @@ def in_both_forms(text: str, around: tuple[str, str]) -> Iterator[tuple[bool, in
         yield bool(before), start, [f for f in read(before + text + after) if start <= f.start < start + len(text)]
 
 
-def examples(data: Path, gold: Path | None) -> Iterator[Example]:
+def tasks(data: Path, gold: Path | None) -> Iterator[Callable[[], list[Example]]]:
+    """What gives the examples of one text each, in an order that stays the same; processes can share them."""
     lines = (data / "polnear" / "train.jsonl").read_text(encoding="utf-8").splitlines()
     articles = [json.loads(line) for line in lines]
     around = surroundings(articles)
     for number, (label, text, *means) in enumerate(tables("passages.tsv")):
-        for is_amid, _, found in in_both_forms(text, next(around)):
-            if label == "+":
-                # Of several conditionals in a threat's passage, the likeliest is meant.
-                found = sorted(found, key=lambda one: one.findings.score)[-1:]
-            for one in found:
-                origin = "written in context" if is_amid else "written"
-                yield Example(origin, one, label == "+", means[0] if means else None, str(number))
+        yield functools.partial(of_line, str(number), label == "+", text, means[0] if means else None, next(around))
     for part in ("train", "test", "test 2", "test 3", "test 4"):
-        plain = "marked" if part == "train" else part
+        origins = ("marked", "in context") if part == "train" else (part, f"{part} in context")
         for row in marked(part):
-            for is_amid, start, found in in_both_forms(row["text"], next(around)):
-                origin = "in context" if part == "train" else f"{part} in context"
-                yield from labelled(origin if is_amid else plain, row, found, start)
-    known = {(document, int(start)): label for document, start, label in tables("news.tsv")}
-    documents = {document for document, _ in known}
+            yield functools.partial(of_row, origins, row, next(around))
+    known: dict[str, dict[int, str]] = {}
+    for document, start, label in tables("news.tsv"):
+        known.setdefault(document, {})[int(start)] = label
     for row in articles:
-        if row["id"] in documents:
-            for one in read(row["text"]):
-                label = known.get((row["id"], one.start), "-")
-                if label != "?":
-                    yield Example("news", one, label == "+")
+        if row["id"] in known:
+            yield functools.partial(of_article, row["text"], known[row["id"]])
     for line in gold.read_text(encoding="utf-8").splitlines() if gold is not None else ():
-        row = json.loads(line)
-        for _, start, found in in_both_forms(row["text"], next(around)):
-            yield from labelled("gold", row, found, start)
+        yield functools.partial(of_row, ("gold", "gold"), json.loads(line), next(around))
+
+
+def of_line(number: str, is_threat: bool, text: str, means: str | None, around: tuple[str, str]) -> list[Example]:
+    """A line of `passages.tsv`."""
+    result = []
+    for is_amid, _, found in in_both_forms(text, around):
+        if is_threat:
+            # Of several conditionals in a threat's passage, the likeliest is meant.
+            found = sorted(found, key=lambda one: one.findings.score)[-1:]
+        origin = "written in context" if is_amid else "written"
+        result += [Example(origin, one, is_threat, means, number) for one in found]
+    return result
+
+
+def of_row(origins: tuple[str, str], row: dict[str, Any], around: tuple[str, str]) -> list[Example]:
+    """A passage with its threats marked; ``origins`` are those of the passage alone, and in context."""
+    result: list[Example] = []
+    for is_amid, start, found in in_both_forms(row["text"], around):
+        result += labelled(origins[is_amid], row, found, start)
+    return result
+
+
+def of_article(text: str, labels: dict[int, str]) -> list[Example]:
+    """The conditionals of an article: threat, none or doubtful by where they start, and none where nothing is said."""
+    found = ((one, labels.get(one.start, "-")) for one in read(text))
+    return [Example("news", one, label == "+") for one, label in found if label != "?"]
 
 
 def labelled(origin: str, row: dict[str, Any], found: Sequence[Found], start: int = 0) -> Iterator[Example]:

@@ -762,21 +762,23 @@ class Collector:
         if not kept:
             return
         words = [reading.word(t) for t in kept]
-        kind = names.titles().get(names.plain(words[-1]), ("", "", ""))[0]
         if all(names.titles().get(names.plain(w), ("", "", ""))[0] == "address" for w in words):
             return
-        noun = lemma(words[-1], "NOUN").lower()
+        # Minister of Education
+        head = next((kept[at - 1] for at, t in enumerate(kept) if at and reading.upos[t] == "ADP"), kept[-1])
+        kind = names.titles().get(names.plain(reading.word(head)), ("", "", ""))[0]
+        noun = lemma(reading.word(head), "NOUN").lower()
         use = names.roles().get(noun, ("", "", ""))[2]
         if use == "kin":
             mention.is_kin = True
-        elif use == "no office" and reading.morph[kept[-1]] != "Plur":
+        elif use == "no office" and reading.morph[head] != "Plur":
             # Democrat Ada Quist, victim Ivo Marsh
             mention.described.append(noun)
         elif use != "no office" and (
             kind
             or names.noun_kind(noun)[0] == "person"
-            or reading.upos[kept[-1]] == "NOUN"
-            or reading.deps[kept[-1]] == "nmod:desc"
+            or reading.upos[head] == "NOUN"
+            or reading.deps[head] == "nmod:desc"
         ):
             start, end = reading._starts[kept[0]], reading._ends[kept[-1]]
             if end - start <= _LONGEST_TITLE:
@@ -880,7 +882,7 @@ class Collector:
         """What a name's apposition says: “Lavrov, the minister,” or “the minister, Lavrov,”."""
         reading = self.reading
         for child in (c for t in name for c in reading.children(t, "appos", "parataxis", "list", "dep")):
-            if child < name[-1] or reading.upos[child] != "NOUN" or child in self.covered:
+            if child < name[-1] or not self._is_noun(child) or child in self.covered:
                 continue
             noun = lemma(reading.word(child), "NOUN").lower()
             if mention.label == "PERSON" and len(name) == 1 and names.noun_kind(noun)[0] == "organization":
@@ -912,7 +914,8 @@ class Collector:
         if (
             near > head
             and reading.deps[mention.head] == "appos"
-            and reading.upos[near] == reading.upos[head] == "NOUN"
+            and self._is_noun(near)
+            and self._is_noun(head)
             and names.noun_kind(lemma(reading.word(near), "NOUN").lower())[0] == "person"
         ):
             # Of "his wife, Ada, and his father, Ivo", Ivo is the father; "the wife of driver Emil Sand" is not he.
@@ -921,7 +924,7 @@ class Collector:
             head != mention.head
             and reading.deps[mention.head] in ("appos", "flat", "nmod:desc")
             and not self._is_label(head)
-            and reading.upos[head] == "NOUN"
+            and self._is_noun(head)
             and reading.lower(name[0] - 1) not in ("a", "an")
         ):
             noun = lemma(reading.word(head), "NOUN").lower()
@@ -932,6 +935,13 @@ class Collector:
                 mention.same_as = head
             elif mention.label == "ORG" and names.noun_kind(noun)[0] == "organization":
                 mention.same_as = head
+
+    def _is_noun(self, token: int) -> bool:
+        """Whether a word is a common noun, or one for people with a capital outside of names: the Prime Minister."""
+        reading = self.reading
+        if reading.upos[token] == "PROPN" and token not in self.entity_at:
+            return names.noun_kind(lemma(reading.word(token), "NOUN").lower())[0] == "person"
+        return bool(reading.upos[token] == "NOUN")
 
     def _is_label(self, token: int) -> bool:
         """Whether a word is a transcript's label, and nobody whom the words behind it name: HOST: Ada, hello."""

@@ -75,10 +75,10 @@ def whole_names(reading: Reading) -> list[Entity]:
             label in ("PERSON", "ORG")
             and first - 2 >= max(start, floor)
             and _is_hyphen(reading, first - 1)
-            and reading.word(first - 2).istitle()
+            and (reading.word(first - 2).istitle() or reading.lower(first - 2) in names.particles())
             and first - 2 not in label_at
         ):
-            # The "Ling Cho" of it, the "Doping Norway" of Anti-Doping Norway
+            # The "Ling Cho" of it, the "Doping Norway" of Anti-Doping Norway, the "Amr" of al-Amr
             first -= 2
         if label == "PERSON" and _is_title(reading, first, last, label_at):
             continue

@@ -1,0 +1,52 @@
+"""Texts of the corpora as they are marked by offsets elsewhere."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+
+def gum(data: Path) -> dict[str, str]:
+    """GUM's documents by id."""
+    files = (data / "gum" / f"entities.{part}.jsonl" for part in ("train", "dev"))
+    rows = (json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
+
+
+def ewt(data: Path) -> dict[str, str]:
+    """The English Web Treebank's documents by id: sentences by a blank apart, paragraphs by an empty line."""
+    documents: dict[str, list[str]] = {}
+    document, is_paragraph = "", False
+    for part in ("train", "dev"):
+        for line in (data / "ud" / f"ewt.{part}.conllu").read_text(encoding="utf-8").splitlines():
+            if line.startswith("# newdoc"):
+                document, is_paragraph = line.partition("=")[2].strip(), False
+                documents[document] = []
+            elif line.startswith("# newpar"):
+                is_paragraph = True
+            elif line.startswith("# text ="):
+                gap = "" if not documents[document] else "\n\n" if is_paragraph else " "
+                documents[document].append(gap + line.partition("=")[2].strip())
+                is_paragraph = False
+    return {document: "".join(pieces) for document, pieces in documents.items()}
+
+
+def conll03(data: Path) -> dict[str, str]:
+    """CoNLL-2003's articles by number, a sentence a line."""
+    articles: dict[str, list[str]] = defaultdict(list)
+    for line in (data / "ner" / "conll03.dev.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        articles[row["id"].rsplit("-", 1)[0]].append(row["text"])
+    return {article: "\n".join(sentences) for article, sentences in articles.items()}
+
+
+def litbank(data: Path) -> dict[str, str]:
+    """LitBank's excerpts by id."""
+    lines = (data / "litbank" / "quotations.jsonl").read_text(encoding="utf-8").splitlines()
+    return {row["id"]: row["text"] for row in map(json.loads, lines)}
+
+
+TEXTS: Mapping[str, Callable[[Path], dict[str, str]]] = {"gum": gum, "ewt": ewt, "conll03": conll03, "litbank": litbank}
+"""What reads each corpus."""
