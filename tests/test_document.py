@@ -116,6 +116,16 @@ def test_odd_texts_are_described(text: str) -> None:
     assert all(text[span.start : span.end] == span.text for span in info.boilerplate)
 
 
+@pytest.mark.parametrize(
+    "unit", [*"_-=*~.#|>/\\ a", "- ", "a ", "A ", "a_", "1,", "a, ", "· ", "› a ", "By A ", "Photo: "]
+)
+def test_rulers_and_endless_lines_end(unit: str) -> None:
+    """Mails have rulers with words behind them; a pattern that tries all ways to cut one would never end."""
+    line = (unit * 240)[:200] + " Do you?"
+    text = f"The mail began.\n\n{line}\n\nThe mail went on."
+    assert not any(span.text.startswith("The mail") for span in describe(text).boilerplate)
+
+
 def test_examples_have_no_junk_but_the_seed_has() -> None:
     root = Path(__file__).parents[1]
     seed = (root / "seeds" / "security_talks.txt").read_text(encoding="utf-8")

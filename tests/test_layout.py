@@ -25,7 +25,8 @@ PAGES = {
     "signatures": (
         "“The river is our mother. We will not sell her.” — Commissioner Adaeze Obi\n\n"
         '"Nothing will change here until the dam goes." ― Tomás Rivera, fisherman.\n\n'
-        "“I left school at twelve.”\n— Ana Pop, 71"
+        "“I left school at twelve.”\n— Ana Pop, 71\n\n"
+        '"So far it is the lake one, the dam nil." - Matthew Oyelaran'
     ),
     "header": (
         'From Chairwoman Maria Sanchez:\n\n"The committee will meet in March. It will hear every witness."\n\n'
@@ -60,6 +61,7 @@ EXPECTED = {
         ("Commissioner Adaeze Obi", "—", ["“The river is our mother. We will not sell her.”"]),
         ("Tomás Rivera", "―", ['"Nothing will change here until the dam goes."']),
         ("Ana Pop", "—", ["“I left school at twelve.”"]),
+        ("Matthew Oyelaran", "-", ['"So far it is the lake one, the dam nil."']),
     ],
     "header": [
         ("Chairwoman Maria Sanchez", ":", ['"The committee will meet in March. It will hear every witness."']),

@@ -378,6 +378,8 @@ class Collector:
         known = names.noun_kind(noun)[0]
         if entity.label == "ORG" and known == "person" and word in self.body_endings:
             return False
+        if entity.label == "ORG" and word.istitle() and word.lower() in names.newspapers():
+            return False
         return entity.last - entity.first == 1 and (
             known == "group"
             or (known == "organization" and word.islower())

@@ -182,6 +182,12 @@ def _listed(words: str) -> frozenset[str]:
 
 
 @functools.cache
+def newspapers() -> frozenset[str]:
+    """Names of newspapers that are nouns for people, in lower case."""
+    return frozenset(row[0] for row in load_table("newspapers"))
+
+
+@functools.cache
 def particles() -> frozenset[str]:
     """Small words inside last names."""
     return frozenset(row[0] for row in load_table("name_particles"))

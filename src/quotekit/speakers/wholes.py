@@ -100,7 +100,23 @@ def whole_names(reading: Reading) -> list[Entity]:
         found.append(Entity(first, last, label))
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
+    found = _with_papers(reading, found)
     return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
+
+
+def _with_papers(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Adds newspapers called by a noun for people: The Guardian, the Economist."""
+    named = {token for entity in entities for token in range(entity.first, entity.last)}
+    papers = [
+        Entity(token, token + 1, "ORG")
+        for token in range(1, len(reading))
+        if reading.lower(token) in names.newspapers()
+        and reading.word(token).istitle()
+        and reading.lower(token - 1) == "the"
+        and token not in named
+        and not (token + 1 < len(reading) and reading.word(token + 1)[:1].isupper())
+    ]
+    return sorted([*entities, *papers])
 
 
 def _with(entities: list[Entity], whole: Entity) -> list[Entity]:
