@@ -2,9 +2,9 @@
 
     python benchmarks/articles_gold.py [--part PART] [--details] [--data CORPORA]
 
-`tests/gold/articles.txt` holds invented articles of many genres and outlets' styles, `models/training/articles.txt` more
-of them that are learned from alone. `documents.jsonl` beside these marks real texts of the corpora by their offsets, for
-which --data is needed. Details of the held-out parts are not to be had: who reads their mistakes mends them.
+`tests/gold/articles.txt` holds invented articles of many genres and outlets' styles, `models/training/articles.txt`
+more of them that are learned from alone. `documents.jsonl` beside these marks real texts of the corpora by their
+offsets; they need --data. Details of the held-out parts are not to be had: who reads their mistakes mends them.
 """
 
 from __future__ import annotations

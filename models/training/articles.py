@@ -30,8 +30,9 @@ from articles_gold import REAL, Article, articles
 Spans = list[list[int]]
 
 FORGOTTEN = 0.7
-"""From this confidence on, what the reader finds in an invented article is one that its writer forgot to mark. In real texts
-it is none: they were marked by readers who looked for all there is, and hold much that only resembles a report."""
+"""From this confidence on, what the reader finds in an invented article is one that its writer forgot to mark. In real
+texts it is none: they were marked by readers who looked for all there is, and hold much that only resembles a report.
+"""
 _EDGES = " \t\n,.;:"
 
 

@@ -420,7 +420,9 @@ def main() -> None:
     written = []
     if arguments.articles:
         of, parts = Shipped(arguments.articles), config["data"]["articles"]
-        written = kept(arguments.out / "articles.pickle", lambda: list(marked_examples(parts, arguments.data, of, tokenizer)))
+        written = kept(
+            arguments.out / "articles.pickle", lambda: list(marked_examples(parts, arguments.data, of, tokenizer))
+        )
     model = Reader(Encoder.pretrained(arguments.weights, config["model"]["dropout"]), len(deps))
     if arguments.init:
         missing = model.load_state_dict(torch.load(arguments.init, weights_only=False)["model"], strict=False)

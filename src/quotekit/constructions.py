@@ -197,6 +197,7 @@ def find_credits(reading: Reading) -> Iterator[Told]:
     >>> [reading.text[slice(*told.contents[0])] for told in find_credits(reading)]
     ['for it']
     """
+    times = {t for entity in reading.entities if entity.label == "DATE" for t in range(entity.first, entity.last)}
     for verb in range(len(reading)):
         if reading.upos[verb] != "VERB" or lemma(reading.word(verb), "VERB").lower() not in _crediting():
             continue
@@ -205,7 +206,9 @@ def find_credits(reading: Reading) -> Iterator[Told]:
             continue
         for owed in reading.children(verb, "obl", "advcl"):
             first, last = reading.subtree(owed)
-            if verb < first and reading.lower(first) == "for":
+            # "For two hours" is how long, not what for.
+            is_long = all(t in times for t in range(first + 1, last))
+            if verb < first and reading.lower(first) == "for" and not is_long:
                 content = _trimmed(reading.text, int(reading.starts[first]), int(reading.ends[last - 1]))
                 cue = int(reading.starts[verb]), int(reading.ends[verb])
                 yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))

@@ -44,6 +44,8 @@ SIDE_BY_SIDE = 20
 """Lines of `passages.tsv`, and conditionals of the news, that are in one fold."""
 LEARNED_BY = ("train", "looks", "weights", "loss")
 """Tables of settings that a training depends on."""
+NEARLY = 0.003
+"""F1 that a cut may have less than the best."""
 CUT_BY = ("marked", "in context", "gold", "news")
 """Origins of conditionals by which the cut between threat and none is set: the others are twins, harder than texts."""
 
@@ -308,22 +310,23 @@ class Measured:
 
 
 def best_cut(scored: Iterable[tuple[float, bool, float]]) -> tuple[float, float]:
-    """The highest F1, and the score that parts threats from others so.
+    """The highest F1, and the score that parts threats from others about so.
+
+    Around its top the curve is flat and ragged: the cut is the middle of those that are nearly as good.
 
     Args:
         scored: Score, whether it is a threat, and how much it counts.
     """
     ranked = sorted(scored, reverse=True)
     meant, right, found = sum(weight for _, is_threat, weight in ranked if is_threat), 0.0, 0.0
-    best, cut = 0.0, 0.0
-    for i, (value, is_threat, weight) in enumerate(ranked, 1):
+    shares = []
+    for value, is_threat, weight in ranked:
         right += weight * is_threat
         found += weight
-        share = 2 * right / (found + meant) if meant else 0.0
-        if share > best:
-            below = ranked[i][0] if i < len(ranked) else value
-            best, cut = share, (value + below) / 2
-    return best, cut
+        shares.append((2 * right / (found + meant) if meant else 0.0, value))
+    best = max(shares)[0]
+    good = [value for share, value in shares if share >= best - NEARLY]
+    return best, (good[0] + good[-1]) / 2
 
 
 def fold_of(item: Item, place: int) -> int:

@@ -27,6 +27,8 @@ _LONGEST_BODY = 4
 """Words of a body's name behind its descriptor."""
 _LONGEST_NAME = 4
 """Words of the name of one who holds an office."""
+_SMALL_OF_BODIES = frozenset(("-", "'", "’", "'s", "’s", "the", "and", "&", "of", "for"))
+"""What has no capital inside the name of a body."""
 _LONGEST_OFFICE = 12
 """Words between an office and the name of who holds it."""
 _OPENERS = frozenset(
@@ -352,18 +354,8 @@ def _ends_body(reading: Reading, token: int) -> bool:
 
 
 def _is_of_body(reading: Reading, token: int) -> bool:
-    return reading.word(token)[:1].isupper() or reading.word(token) in (
-        "-",
-        "'",
-        "’",
-        "'s",
-        "’s",
-        "the",
-        "and",
-        "&",
-        "of",
-        "for",
-    )
+    """Whether a word may stand inside the name of a body."""
+    return reading.word(token)[:1].isupper() or reading.word(token) in _SMALL_OF_BODIES
 
 
 def _has_noun(reading: Reading, first: int, last: int) -> bool:
