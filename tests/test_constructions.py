@@ -15,9 +15,9 @@ PASSAGES = dict(annotated.passages(Path(__file__).with_name("constructions.txt")
 KNOWN_FAILURES = {
     "descriptions-of-the-source-7": "the parse takes “as Idris said” for a clause, and Idris for the source",
     "tags-that-close-a-sentence,-and-clauses-behind-them-6": "the reader marks what follows “in her view” alone",
-    "what-people-do-is-no-report-1": "the reader takes a vote for a decision told, as some writers do",
     "what-ends-with-a-tag-that-says-who-thinks-so-2": "the parse gives the fisherman to the first clause",
-    "views-that-a-noun-names-3": "the reader takes “was clear” for the cue, and not the message",
+    "tags-amid-other-words-4": "the reader takes what stands before “according to whom” for the content",
+    "what-people-in-a-quotation-said-1": "the parse makes “him” the object of “put”",
     "what-people-in-a-quotation-said-2": "the parse makes “I” the subject of “rubbish”",
 }
 

@@ -17,7 +17,7 @@ from quotekit.threats.scene import Scene
 from quotekit.threats.survey import survey_of
 from quotekit.types import ConditionalThreat, Extraction
 
-MISREAD = pytest.mark.xfail(strict=True, reason="the parse hides the clause since the fourth cycle of training")
+MISREAD = pytest.mark.xfail(strict=True, reason="the reader's parse hides the clause")
 
 
 def threat(text: str) -> ConditionalThreat:
@@ -142,7 +142,6 @@ def test_no_text() -> None:
         pytest.param(
             "He had refused to pay until the bailiffs came, Joost Brandt told the court.",
             id="past-perfect",
-            marks=MISREAD,
         ),
         pytest.param("If the weather holds, the band would like to close the street for a party.", id="wish"),
     ],
@@ -275,7 +274,6 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             "Sign the list",
             "we go home",
             id="address",
-            marks=MISREAD,
         ),
         pytest.param(
             "She would ask the judges to fine the bank unless the papers were found.",
@@ -288,7 +286,6 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             "caught selling tickets",
             "would be banned",
             id="reduced-relative",
-            marks=MISREAD,
         ),
         pytest.param(
             "“Give us the ledger,” the inspector said, “or we will close the mill.”",
@@ -307,7 +304,6 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             "Close the plant",
             "the men will walk out",
             id="dare-asked",
-            marks=MISREAD,
         ),
         pytest.param(
             "The court gave the club a week to pay its debts. Otherwise, it said, bailiffs will come.",
@@ -320,6 +316,7 @@ def conditionals(text: str) -> list[tuple[list[str], list[str]]]:
             "the rota changed",
             "to stop flying",
             id="threat-as-subject",
+            marks=MISREAD,
         ),
         pytest.param(
             "He repeated his threat of “harsh steps” if the town kept the tax.",
@@ -488,7 +485,10 @@ def test_who_will_act(text: str, threatener: str) -> None:
     ("text", "target"),
     [
         pytest.param(
-            "The bank said it would sue brokers who sell the bonds.", "brokers", id="described-by-the-condition"
+            "The bank said it would sue brokers who sell the bonds.",
+            "brokers",
+            id="described-by-the-condition",
+            marks=MISREAD,
         ),
         pytest.param("The league will ban anyone who sells a ticket, its chief said.", None, id="open-to-anyone"),
         pytest.param(
@@ -645,6 +645,7 @@ def test_no_conditional_by_place(text: str) -> None:
             "he voted for it",
             "He would lose his seat",
             id="told-by-post",
+            marks=MISREAD,
         ),
         pytest.param(
             "The gates close, says a poster that the firm has put on every door, if the pickets stay.",
@@ -871,7 +872,6 @@ def test_no_conditional_by_place(text: str) -> None:
             "Let the port hire agency crews",
             "we will walk out",
             id="let-and-then",
-            marks=MISREAD,
         ),
         pytest.param(
             "“Say the port company hires agency crews. Then we walk out,” said Petra Lund of the union.",

@@ -65,4 +65,5 @@ def likeness(word: str, others: Collection[str]) -> float:
     known = words()
     row = known.place.get(word)
     rows = [known.place[other] for other in others if other in known.place] if row is not None else []
-    return max(best, float((known.vectors[rows] @ known.vectors[row]).max(initial=0.0))) if rows else best
+    # The last bits of a product depend on the row's place among the rows, and sets have no order.
+    return max(best, round(float((known.vectors[rows] @ known.vectors[row]).max(initial=0.0)), 5)) if rows else best

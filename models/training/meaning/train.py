@@ -299,7 +299,7 @@ class Measured:
             roles = [right for item, right in self.roles if item.origin == origin]
             print(
                 f"  {origin:18s} {len(of):5d}, {meant:4d} threats: precision {right / max(1, found):.3f} "
-                f"recall {right / max(1, meant):.3f} best F1 {best_cut((s, t, 1.0) for s, t in of)[0]:.3f}"
+                f"recall {right / max(1, meant):.3f} best F1 {best_cut(of)[0]:.3f}"
                 + (f" means {np.mean(means):.3f}" if means else "")
                 + (f" threatener {np.mean([r[0] for r in roles]):.3f}" if roles else "")
                 + (f" target {np.mean([r[1] for r in roles]):.3f}" if roles else "")
@@ -309,20 +309,19 @@ class Measured:
             print(f"  acts, {part:16s} {len(right_acts):5d}: {np.mean(right_acts):.3f}")
 
 
-def best_cut(scored: Iterable[tuple[float, bool, float]]) -> tuple[float, float]:
+def best_cut(scored: Iterable[tuple[float, bool]]) -> tuple[float, float]:
     """The highest F1, and the score that parts threats from others about so.
 
     Around its top the curve is flat and ragged: the cut is the middle of those that are nearly as good.
 
     Args:
-        scored: Score, whether it is a threat, and how much it counts.
+        scored: Score, and whether it is a threat.
     """
     ranked = sorted(scored, reverse=True)
-    meant, right, found = sum(weight for _, is_threat, weight in ranked if is_threat), 0.0, 0.0
+    meant, right = sum(is_threat for _, is_threat in ranked), 0
     shares = []
-    for value, is_threat, weight in ranked:
-        right += weight * is_threat
-        found += weight
+    for found, (value, is_threat) in enumerate(ranked, 1):
+        right += is_threat
         shares.append((2 * right / (found + meant) if meant else 0.0, value))
     best = max(shares)[0]
     good = [value for share, value in shares if share >= best - NEARLY]
@@ -340,7 +339,9 @@ def endless(given: Sequence[Item], most: int, random: np.random.Generator) -> It
         yield from batches(given, most, random)
 
 
-def train(config: dict[str, Any], given: Sequence[Item], state: dict[str, Tensor], checkpoint: Path) -> Learner:
+def train(
+    config: dict[str, Any], given: Sequence[Item], state: dict[str, Tensor], checkpoint: Path, seed: int
+) -> Learner:
     """Trains on items; what is kept is the running mean of the weights.
 
     Args:
@@ -348,10 +349,11 @@ def train(config: dict[str, Any], given: Sequence[Item], state: dict[str, Tensor
         given: What is learned from.
         state: The reader's weights.
         checkpoint: File of what is reached so far, to go on from.
+        seed: Of order, dropout and what is hidden.
     """
     settings = config["train"]
-    torch.manual_seed(settings["seed"])
-    random = np.random.default_rng(settings["seed"])
+    torch.manual_seed(seed)
+    random = np.random.default_rng(seed)
     learner = Learner(config, given, state)
     of = {kind: [item for item in given if item.kind == kind] for kind in ("conditional", "act")}
     most = {"conditional": settings["batch_tokens"], "act": settings["acts_tokens"]}
@@ -414,6 +416,14 @@ def train(config: dict[str, Any], given: Sequence[Item], state: dict[str, Tensor
             value.copy_(averages[name])
     learner.layer.rounds(False)
     return learner
+
+
+def mean_of(learners: Sequence[Learner]) -> Learner:
+    """The first learner with the mean of the weights of all: they began alike, and each errs in its own way."""
+    with torch.no_grad():
+        for values in zip(*(learner.parameters() for learner in learners), strict=True):
+            values[0].copy_(torch.stack([value.detach() for value in values]).mean(0))
+    return learners[0]
 
 
 def settle(learner: Learner, given: Sequence[Item], unseen: Measured, config: dict[str, Any]) -> Measured:
@@ -617,27 +627,28 @@ def main() -> None:
     print(Counter((item.kind, item.origin) for item in learned), flush=True)
     folds = np.array([fold_of(item, i) for i, item in enumerate(learned)])
 
-    def trained(name: str, some: Sequence[Item]) -> Learner:
-        return train(config, some, state, options.out / f"{name}.checkpoint.pt")
+    def trained(name: str, some: Sequence[Item], seed: int) -> Learner:
+        return train(config, some, state, options.out / f"{name}, seed {seed}.checkpoint.pt", seed)
+
+    seeds = config["train"]["seeds"]
 
     unseen = Measured(config["looks"]["sure"])
     for fold in range(FOLDS):
         if options.stage in (None, f"fold {fold}"):
             rest = [item for item, f in zip(learned, folds, strict=True) if f != fold]
-            learner = trained(f"fold {fold}", rest)
+            learner = trained(f"fold {fold}", rest, seeds[0])
             unseen.add(learner, [item for item, f in zip(learned, folds, strict=True) if f == fold])
             unseen.folds.update({id(item): int(f) for item, f in zip(learned, folds, strict=True)})
     if options.stage not in (None, "all"):
         return
-    learner = trained("all", learned)
+    learner = mean_of([trained("all", learned, seed) for seed in seeds])
     if options.stage is not None:
         return
     print("in folds, as trained")
     unseen.report(0.0)
     settled = settle(learner, learned, unseen, config)
-    of_weight = config["settle"]["weights"]
     scored = [(i, s) for i, s in settled.scores if i.origin in CUT_BY]
-    best, cut = best_cut((s, i.label == "threat", of_weight.get(i.origin, 1.0)) for i, s in scored)
+    best, cut = best_cut((s, i.label == "threat") for i, s in scored)
     print(f"in folds, settled; cut at {cut:+.2f}, F1 {best:.3f}")
     settled.report(cut)
     print("never seen")

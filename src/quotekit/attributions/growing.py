@@ -34,7 +34,9 @@ def with_front(page: Page, source: Span | None, cue: Cue, content: Pieces) -> Pi
     begin = max(int(page.reading.starts[page.reading.sentence(tokens[0])[0]]), page.paragraph_start(start))
     front = page.trim(begin, before, EDGES + ",")
     words = page.reading.tokens_in(*front)
-    is_said = any(page.reading.upos[t] in ("NOUN", "PROPN", "PRON", "VERB") for t in words)
+    kinds = [page.reading.upos[t] for t in words]
+    # The eldest, he said, had the keys
+    is_said = any(kind in ("NOUN", "PROPN", "PRON", "VERB") for kind in kinds) or kinds == ["DET", "ADJ"]
     # A report inside it, with a cue of its own, is part of what is said; what another cue has is not.
     inside = range(bisect_left(page.role_starts, front[0]), bisect_left(page.role_starts, start))
     is_free = all(front[0] <= page.cue_start.get(role, 0) < start for role in inside)

@@ -29,7 +29,7 @@ def inner_reports(page: Page, drafts: list[Attribution]) -> Iterator[Attribution
                     said = span.text[:-1] if span.text[-1] in CLOSERS else span.text
                     inside = span.start + len(said.rstrip(","))
                     content = [(start, min(end, inside)) for start, end in content]
-                if any(c in OPENERS for c in page.text[told.cue[1] : content[0][0]]):
+                if any(c in OPENERS for c in page.text[told.cue[1] : content[0][0] + 1]):
                     # A quotation inside a quotation is found by its marks.
                     continue
                 attribution = build(page, told.source, told.cue, content, 0.8 * outer.confidence)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from quotekit.attributions.building import build
 from quotekit.attributions.contents import block_after
-from quotekit.attributions.cues import read_cue
+from quotekit.attributions.cues import known_cues, read_cue
 from quotekit.attributions.page import EDGES, Page, takes_from
 from quotekit.attributions.sources import is_speaker
 from quotekit.constructions import find_announcement
 from quotekit.dashes import find_dashed
 from quotekit.dates import resolve
 from quotekit.layout import Laid, find_laid
+from quotekit.lemma import lemma
 from quotekit.types import Attribution, Cue
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—–-] ?", re.IGNORECASE)
@@ -22,6 +23,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?(?: ?[A-Z]{2,4})? ?[—�
 _MOST_HEAD_LINES = 40
 """Lines at the top of a page among which headlines are looked for."""
 _LONGEST_HEADLINE = 250
+_TOLD = frozenset(("speech", "writing", "perception"))
+"""Categories of the verb that a headline ends with: "…, court hears"."""
 
 
 def announced_blocks(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
@@ -39,7 +42,7 @@ def announced_blocks(page: Page, drafts: list[Attribution]) -> Iterator[Attribut
 
 
 def headlines(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
-    """Headlines that the reader left alone: "…: Minister Lavrov", "… - police", "Mayor: …"."""
+    """Headlines that the reader left alone: "…: Minister Lavrov", "… - police", "Mayor: …", "…, court hears"."""
     held = sorted((a.content[0].start, a.content[-1].end) for a in drafts)
     position = 0
     for line in page.text.split("\n")[:_MOST_HEAD_LINES]:
@@ -81,6 +84,14 @@ def _headline_parts(
             # A page's own name stands there too ("… - The Daily Star"): only those who are told by a noun.
             if is_speaker(page, *name, named=False):
                 yield page.trim(start, at, EDGES), (at, at + 1), name
+    comma = text.rfind(", ", start, end) + 1
+    tail = page.reading.tokens_in(comma, end) if comma > 0 else range(0)
+    verb = lemma(page.reading.word(tail[-1]), "VERB").lower() if len(tail) > 1 else ""
+    if known_cues().get(verb, ("other", False))[0] in _TOLD:
+        cue = int(page.reading.starts[tail[-1]]), end
+        name = page.trim(comma, cue[0], EDGES)
+        if is_speaker(page, *name):
+            yield page.trim(start, comma - 1, EDGES), cue, name
     clock = _CLOCK.match(text, start, end)
     if clock is not None:
         start = clock.end()

@@ -11,7 +11,7 @@ _UNSAID = ("to comment", "to be named", "to be identified", "to be quoted", "to 
 """What somebody declines who says nothing by it."""
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
-_SURE_CLAUSE = 0.45
+_SURE_CLAUSE = 0.5
 """The same where what it says has a verb."""
 
 

@@ -58,7 +58,7 @@ def without_clause_of(page: Page, head: int | None, cue: tuple[int, int], conten
 
 
 def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
-    """Contents without the subject of a passive cue, to whom it is said: "residents | were told | to leave".
+    """Contents without those to whom it is said: "residents | were told | to leave", "told | them | to leave".
 
     A pronoun alone says nothing of what is expected of it either: "he | is expected | to resign".
     """
@@ -85,6 +85,12 @@ def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) 
             first, last = reading.subtree(said[0])
             piece = bare_clause(page, int(reading.starts[first]), int(reading.ends[last - 1]))
             return [piece] if not page.blocked(*piece) else content
+    for deed in reading.children(head, "xcomp"):
+        first = reading.subtree(deed)[0]
+        told = [c for c in reading.children(head, "obj", "iobj") if c in tokens and head < c < first]
+        begin = int(reading.starts[first])
+        if told and reading.lower(first) == "to" and reading.subtree(told[0])[0] == tokens[0] and begin < end:
+            return [(begin, end), *content[1:]]
     return content
 
 

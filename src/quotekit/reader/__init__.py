@@ -32,7 +32,7 @@ JOINED_LABELS = frozenset(
     [(one, other) for one in ("PERSON", "LOC", "ORG") for other in ("LOC", "ORG")] + [("PERSON", "PERSON")]
 )
 """Labels of two names side by side that can be one, cut in two; it has the label of the second."""
-_PROPN, _NOUN = UPOS.index("PROPN"), UPOS.index("NOUN")
+_PROPN, _NOUN, _PART = UPOS.index("PROPN"), UPOS.index("NOUN"), UPOS.index("PART")
 _SHORTEST_NOUN = 4
 """Letters of a small word that is no name: particles of names ("von") have fewer."""
 _BEFORE_NOUNS = frozenset(("a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that"))
@@ -191,8 +191,20 @@ class _Draft:
         )
         self.heads[words] = words[heads]
         self.deps[words] = np.where(heads == np.arange(len(words)), len(self.labels), labels)
+        self._give_owners(words)
         for label, first, last, _ in decode.decode_entities(part["entity"][place], breaks):
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
+
+    def _give_owners(self, words: NDArray[np.int64]) -> None:
+        """Makes owners of subjects with "'s" behind them: of "Lund's threat to sue is real", Lund is no subject."""
+        if not {"case", "nsubj", "nmod:poss"} <= set(self.labels):
+            return
+        case, subject, owner = (self.labels.index(label) for label in ("case", "nsubj", "nmod:poss"))
+        for mark in words[(self.upos[words] == _PART) & (self.deps[words] == case)].tolist():
+            noun = int(self.heads[mark])
+            owned = int(self.heads[noun])
+            if noun < mark < owned and self.deps[noun] == subject and self.upos[owned] in (_NOUN, _PROPN):
+                self.deps[noun] = owner
 
     def _unname(self, words: NDArray[np.int64]) -> None:
         """Makes nouns of small words that are read as names behind a determiner: "the baker".
