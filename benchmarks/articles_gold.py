@@ -56,7 +56,7 @@ def articles(part: str, data: Path | None = None) -> Iterator[Article]:
         data: Folder of the corpora, for the parts of real texts.
 
     Raises:
-        SystemExit: It is wanted and missing.
+        SystemExit: The part is of real texts and ``data`` is None.
     """
     if part in REAL:
         if data is None:
@@ -172,7 +172,7 @@ class Score:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=PARTS, default="held-out 5")
-    parser.add_argument("--details", action="store_true", help="print what is wrong; of the dev part alone")
+    parser.add_argument("--details", action="store_true", help="print what is wrong; not of held-out parts")
     parser.add_argument("--data", type=Path, help="folder of the corpora")
     options = parser.parse_args()
     details = options.details and not options.part.startswith("held-out")

@@ -1,4 +1,4 @@
-"""Texts of the corpora as they are marked by offsets elsewhere."""
+"""The texts of the corpora, put together as `documents.jsonl` counts its offsets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def gum(data: Path) -> dict[str, str]:
 
 
 def ewt(data: Path) -> dict[str, str]:
-    """The English Web Treebank's documents by id: sentences by a blank apart, paragraphs by an empty line."""
+    """The English Web Treebank's documents by id: sentences joined by a blank, paragraphs by an empty line."""
     documents: dict[str, list[str]] = {}
     document, is_paragraph = "", False
     for part in ("train", "dev"):

@@ -25,6 +25,8 @@ from quotekit.reader import Reading, shipped_reader
 from quotekit.speakers import find_speakers
 from quotekit.types import Attribution, Cue, Extraction, Span, Speaker
 
+LEARNED = Path(__file__).parent.parent / "models" / "training" / "documents.jsonl"
+"""Texts whose attributions are learned from."""
 Row = dict[str, Any]
 Bounds = tuple[int, int]
 PRONOUNS = frozenset(
@@ -201,11 +203,17 @@ def main() -> None:
     arguments.add_argument("--data", type=Path, required=True, help="folder with litbank/ and polnear/")
     arguments.add_argument("--every", type=int, default=1, help="score only every n-th document")
     options = arguments.parse_args()
-    litbank = LitBank()
+    litbank, unlearned = LitBank(), LitBank()
+    learned = {row["document"] for row in read_rows(LEARNED) if row["corpus"] == "litbank"}
     for i, row in enumerate(read_rows(options.data / "litbank" / "quotations.jsonl")):
         if i % options.every == 0:
-            litbank.add(row, *read_text(row["text"]))
+            read = read_text(row["text"])
+            litbank.add(row, *read)
+            if row["id"] not in learned:
+                unlearned.add(row, *read)
     litbank.report()
+    print("without the excerpts whose attributions are learned from")
+    unlearned.report()
     silver = {row["id"]: row for row in read_rows(options.data / "polnear" / "silver.dev.jsonl.gz")}
     polnear = PolNeAR()
     for i, row in enumerate(read_rows(options.data / "polnear" / "dev.jsonl")):

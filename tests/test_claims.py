@@ -68,10 +68,22 @@ def test_act(read: dict[str, Extraction], text: str, act: str) -> None:
     assert act in {claim.act for claim in claims[:1]}, [(c.act, c.text) for c in claims]
 
 
-@pytest.mark.xfail(strict=True, reason="the learned choice takes what is not so for a denial")
-def test_who_is_not_sorry_denies_nothing() -> None:
+@pytest.mark.xfail(strict=True, reason="the learned choice takes “not sorry” for a denial or a refusal")
+def test_who_is_not_sorry_asserts() -> None:
     (claim,) = quotekit.extract("“I am not sorry,” Duarte told the court.").claims
     assert claim.act == "assertion"
+
+
+@pytest.mark.xfail(strict=True, reason="the reader finds no report since it has learned from other genres")
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The ministry would not comment on the missing keys.", "refusal"),
+        ("The goalkeeper thanked the surgeons who saved his hand.", "thanks"),
+    ],
+)
+def test_who_says_next_to_nothing_still_does_a_thing(text: str, act: str) -> None:
+    assert [claim.act for claim in quotekit.extract(text).claims] == [act]
 
 
 PAGE = """Ferry line to cut winter crossings if subsidy ends, boss says

@@ -36,7 +36,8 @@ PENALTY = 0.0015
 HEADER = """\
 # What speaks for a party that a description takes up, and how much: weights of a log-linear choice.
 # Learned by models/training/descriptions.py from the marked articles and passages of tests/ (MIT, as the project), from
-# the coreference of LitBank (CC BY 4.0), and of GUM's genres without a non-commercial clause.
+# marked documents and the coreference of LitBank (CC BY 4.0) and of GUM's genres without a non-commercial clause, and
+# from marked documents of the English Web Treebank (CC BY-SA 4.0).
 # feature\tweight
 """
 

@@ -30,7 +30,8 @@ PENALTY = 0.01
 HEADER = """\
 # What speaks for a name that is given later to one who spoke without, and how much: weights of a log-linear choice.
 # Learned by models/training/late_names.py from the marked articles and passages of tests/ (MIT, as the project), from
-# the coreference of LitBank (CC BY 4.0), and of GUM's genres without a non-commercial clause.
+# marked documents and the coreference of LitBank (CC BY 4.0) and of GUM's genres without a non-commercial clause, and
+# from marked documents of the English Web Treebank (CC BY-SA 4.0).
 # feature\tweight
 """
 

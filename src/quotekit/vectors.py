@@ -64,6 +64,6 @@ def likeness(word: str, others: Collection[str]) -> float:
     best = _STEM_LIKENESS if any(other.startswith(stem) for other in others) else 0.0
     known = words()
     row = known.place.get(word)
-    rows = [known.place[other] for other in others if other in known.place] if row is not None else []
-    # The last bits of a product depend on the row's place among the rows, and sets have no order.
-    return max(best, round(float((known.vectors[rows] @ known.vectors[row]).max(initial=0.0)), 5)) if rows else best
+    # In one order: the last bits of a product depend on it, and sets have none.
+    rows = sorted(known.place[other] for other in others if other in known.place) if row is not None else []
+    return max(best, float((known.vectors[rows] @ known.vectors[row]).max(initial=0.0))) if rows else best

@@ -107,7 +107,7 @@ def _of_act(example: acts.Example) -> Item:
 
 
 def load(data: Path, gold: Path, acts_gold: Path, cache: Path) -> list[Item]:
-    """All items, kept in files since reading takes minutes on every processor."""
+    """All items, kept in files since reading takes minutes, with all processors at work."""
     found: list[Item] = []
     parts = {
         "conditionals": (items_of_conditionals, conditionals.tasks(data, gold)),

@@ -45,7 +45,7 @@ SIDE_BY_SIDE = 20
 LEARNED_BY = ("train", "looks", "weights", "loss")
 """Tables of settings that a training depends on."""
 NEARLY = 0.003
-"""F1 that a cut may have less than the best."""
+"""How far below the best F1 a cut may lie."""
 CUT_BY = ("marked", "in context", "gold", "news")
 """Origins of conditionals by which the cut between threat and none is set: the others are twins, harder than texts."""
 
@@ -310,7 +310,7 @@ class Measured:
 
 
 def best_cut(scored: Iterable[tuple[float, bool]]) -> tuple[float, float]:
-    """The highest F1, and the score that parts threats from others about so.
+    """The highest F1, and a score that parts threats from others with no more than `NEARLY` less.
 
     Around its top the curve is flat and ragged: the cut is the middle of those that are nearly as good.
 
@@ -318,6 +318,8 @@ def best_cut(scored: Iterable[tuple[float, bool]]) -> tuple[float, float]:
         scored: Score, and whether it is a threat.
     """
     ranked = sorted(scored, reverse=True)
+    if not ranked:
+        return 0.0, 0.0
     meant, right = sum(is_threat for _, is_threat in ranked), 0
     shares = []
     for found, (value, is_threat) in enumerate(ranked, 1):
@@ -349,7 +351,7 @@ def train(
         given: What is learned from.
         state: The reader's weights.
         checkpoint: File of what is reached so far, to go on from.
-        seed: Of order, dropout and what is hidden.
+        seed: Of the heads' first weights, order, dropout and what is hidden.
     """
     settings = config["train"]
     torch.manual_seed(seed)
@@ -419,7 +421,7 @@ def train(
 
 
 def mean_of(learners: Sequence[Learner]) -> Learner:
-    """The first learner with the mean of the weights of all: they began alike, and each errs in its own way."""
+    """The first learner with the mean of the weights of all: their layers began alike, and each errs in its own way."""
     with torch.no_grad():
         for values in zip(*(learner.parameters() for learner in learners), strict=True):
             values[0].copy_(torch.stack([value.detach() for value in values]).mean(0))
@@ -649,7 +651,7 @@ def main() -> None:
     settled = settle(learner, learned, unseen, config)
     scored = [(i, s) for i, s in settled.scores if i.origin in CUT_BY]
     best, cut = best_cut((s, i.label == "threat") for i, s in scored)
-    print(f"in folds, settled; cut at {cut:+.2f}, F1 {best:.3f}")
+    print(f"in folds, settled; cut at {cut:+.2f}, best F1 {best:.3f}")
     settled.report(cut)
     print("never seen")
     Measured(unseen.sure).add(learner, measured).report(cut)

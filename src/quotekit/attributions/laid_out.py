@@ -59,7 +59,7 @@ def headlines(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
                 id="a0",
                 kind=page.kind([content]),
                 source=page.span(*source),
-                cue=Cue(span=page.span(*cue), lemma=page.text[slice(*cue)], category="speech"),
+                cue=_headline_cue(page, *cue),
                 content=(page.span(*content),),
                 quote_ids=page.quotes_in([content]),
                 confidence=0.6,
@@ -86,8 +86,7 @@ def _headline_parts(
                 yield page.trim(start, at, EDGES), (at, at + 1), name
     comma = text.rfind(", ", start, end) + 1
     tail = page.reading.tokens_in(comma, end) if comma > 0 else range(0)
-    verb = lemma(page.reading.word(tail[-1]), "VERB").lower() if len(tail) > 1 else ""
-    if known_cues().get(verb, ("other", False))[0] in _TOLD:
+    if len(tail) > 1 and _is_told(page, tail[-1]) and page.has_verb(start, comma - 1):
         cue = int(page.reading.starts[tail[-1]]), end
         name = page.trim(comma, cue[0], EDGES)
         if is_speaker(page, *name):
@@ -103,6 +102,21 @@ def _headline_parts(
         is_said = page.has_verb(*content) or (opens and page.reading.upos[opens[0]] not in ("PROPN", "NUM"))
         if is_speaker(page, *name, named=False) and is_said:
             yield content, (colon, colon + 1), name
+
+
+def _headline_cue(page: Page, start: int, end: int) -> Cue:
+    """A colon or dash stands for saying; a verb is read as any other."""
+    if page.text[start].isalpha():
+        return read_cue(page, start, end)[0]
+    return Cue(span=page.span(start, end), lemma=page.text[start:end], category="speech")
+
+
+def _is_told(page: Page, token: int) -> bool:
+    """Whether a headline's last word says that the rest was told or heard: "…, court hears"."""
+    reading = page.reading
+    is_finite = reading.upos[token] == "VERB" and reading.morph[token] in ("Pres", "Past")
+    verb = lemma(reading.word(token), "VERB").lower()
+    return is_finite and known_cues().get(verb, ("other", False))[0] in _TOLD
 
 
 def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:

@@ -7,7 +7,7 @@ from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Bounds, Page, Pi
 from quotekit.constructions import RELATIVE, noun_phrase, owner_of, people, speaker_nouns
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Frame
-from quotekit.tags import find_tag
+from quotekit.tags import find_tag, is_saying
 from quotekit.types import Cue, Span
 
 _LONGEST_HEADLINE_SOURCE = 7
@@ -60,6 +60,7 @@ def find_agent(page: Page, cue: Cue, head: int | None, source: Bounds | None) ->
         return owner_of(reading, head)
     if cue.category == "perception":
         return _find_teller(page, head) or source
+    source = source or _shared_subject(page, head)
     agents = reading.children(head, "obl:agent")
     has_hearer = known_cues().get(cue.lemma, ("other", False))[1]
     if not (has_hearer or (source is None and agents)) or not reading.children(head, "aux:pass"):
@@ -74,6 +75,20 @@ def find_agent(page: Page, cue: Cue, head: int | None, source: Bounds | None) ->
     is_near = int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
     told = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
     return source if is_near and not any(source[0] <= reading._starts[c] < source[1] for c in told) else None
+
+
+def _shared_subject(page: Page, head: int) -> Bounds | None:
+    """Who says the rest too: "he said …, adding that …", "she asked … and told him …"."""
+    reading = page.reading
+    if reading.upos[head] != "VERB" or reading.children(head, "nsubj", "aux:pass", "expl"):
+        return None
+    before = int(reading.heads[head])
+    goes_on = reading.deps[head] == "conj" or (reading.deps[head] == "advcl" and reading.lower(head).endswith("ing"))
+    subjects = reading.children(before, "nsubj")
+    if not goes_on or before >= head or not is_saying(reading, before) or not subjects:
+        return None
+    is_told = reading.deps[subjects[0]] != "nsubj" or reading.lower(subjects[0]) in RELATIVE
+    return None if is_told else noun_phrase(reading, subjects[0])
 
 
 def _find_teller(page: Page, head: int) -> Bounds | None:

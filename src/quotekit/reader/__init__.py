@@ -196,7 +196,7 @@ class _Draft:
             self.entities.append(Entity(int(words[first]), int(words[last]) + 1, decode.entity_name(label)))
 
     def _give_owners(self, words: NDArray[np.int64]) -> None:
-        """Makes owners of subjects with "'s" behind them: of "Lund's threat to sue is real", Lund is no subject."""
+        """Makes owners of a noun's subjects with "'s" behind them: of "Lund's threat to sue is real", Lund is none."""
         if not {"case", "nsubj", "nmod:poss"} <= set(self.labels):
             return
         case, subject, owner = (self.labels.index(label) for label in ("case", "nsubj", "nmod:poss"))

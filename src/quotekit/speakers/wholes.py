@@ -391,10 +391,22 @@ def _is_body_noun(reading: Reading, token: int) -> bool:
     if not word.istitle() or reading.upos[token] not in ("NOUN", "PROPN"):
         return False
     kind, _, use = names.roles().get(word.lower(), ("", "", ""))
-    if kind != "organization" or use == "place":
+    is_executive = word == "Executive" and _is_of_one_body(reading, token)
+    if not is_executive and (kind != "organization" or use == "place"):
         return False
     follows = token + 1 < len(reading) and reading.upos[token + 1] in ("NOUN", "PROPN")
     return not (follows and _is_next(reading, token) and reading.deps[token] in ("compound", "amod", "nmod"))
+
+
+def _is_of_one_body(reading: Reading, token: int) -> bool:
+    """Whether an executive is a body: the Health and Safety Executive, not an executive or the Chief Executive."""
+    first = token
+    while first > 0 and (_is_capital(reading, first - 1) or reading.lower(first - 1) in ("and", "&")):
+        first -= 1
+    first += reading.lower(first) == "the"
+    goes_on = token + 1 < len(reading) and _is_capital(reading, token + 1)
+    is_office = reading.lower(token - 1) in ("chief", "group")
+    return token - first > 0 and not goes_on and not is_office and reading.lower(first - 1) == "the"
 
 
 def _is_capital(reading: Reading, token: int) -> bool:

@@ -28,7 +28,7 @@ _PLAIN = (
     frozenset(("rules: threatener", "acts as I")),
 )
 """What leaves nothing to weigh: somebody with a name is to act, which is right in 231 of 240 threats to learn from; or
-who says "I"."""
+who says "I", which was not counted."""
 _NEAR, _FAR = 6, 20
 """Tokens from the head of consequence or condition."""
 
@@ -59,7 +59,8 @@ def candidates(
         if piece is not None:
             found.setdefault(piece, _head_of(setting.scene, *piece))
     looks = {piece: _look(setting, conditional, voice, head, piece) for piece, head in sorted(found.items())}
-    subject = scene.inherited_subject(heads_of(conditional)[0])
+    head = conditional.consequence_head
+    subject = scene.inherited_subject(head) if head is not None else None
     if threatener is not None and subject is not None and scene.words[subject] == "i":
         looks[threatener]["acts as I"] = 1.0
     return [
