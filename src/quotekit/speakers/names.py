@@ -182,6 +182,16 @@ def _listed(words: str) -> frozenset[str]:
 
 
 @functools.cache
+def words_of(name: str) -> frozenset[str]:
+    """Words that a rule treats alike, by the name of their group in `lexicon/speaker_word_groups.tsv`.
+
+    >>> "club" in words_of("defined bodies")
+    True
+    """
+    return frozenset(word for of, word in load_table("speaker_word_groups") if of == name)
+
+
+@functools.cache
 def newspapers() -> frozenset[str]:
     """Names of newspapers that are nouns for people, in lower case."""
     return frozenset(row[0] for row in load_table("newspapers"))

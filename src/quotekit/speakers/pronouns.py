@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from quotekit.speakers import names
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.choices import Choices
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 from quotekit.speakers.party import Party
-from quotekit.speakers.words import words_of
 
 _MOST_SENTENCES = 8
 """Sentences after which nobody is taken up."""
@@ -91,7 +91,7 @@ class Pronouns:
                 return None if several else other.party
             if mention.sentence - other.sentence > _SOON:
                 continue
-            is_count = other.noun in words_of("counts") and not other.has_complement
+            is_count = other.noun in names.words_of("counts") and not other.has_complement
             if other.quote is not None or party.label == "LOC" or party.kind in ("document", "unknown") or is_count:
                 continue
             if party.kind != "person" or party.number == "plur":

@@ -8,7 +8,6 @@ from quotekit.speakers import names
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 from quotekit.speakers.party import Party
-from quotekit.speakers.words import words_of
 
 _AFTER_BARE = re.compile(r"(?:,? \(?\d{1,3}\b|\.|,?[”\"]|,?[’'](?!s\b)|:)")
 """What follows a name that is told no more of than an age."""
@@ -87,7 +86,7 @@ class UnnamedSources:
             return mention.sentence - before.sentence <= 1 and not before.definite
         opens = mention.says and parties.text[mention.says[0][0]] in _OPENING
         is_tag = mention.is_source and opens and mention.start > mention.says[0][0] and len(mention.words) > 1
-        if not is_tag or mention.paragraph - before.paragraph > 1 or before.noun in words_of("unnamed"):
+        if not is_tag or mention.paragraph - before.paragraph > 1 or before.noun in names.words_of("unnamed"):
             return False
         # What the one without name says is told, what the name says is heard.
         is_told = bool(before.says) and parties.text[before.says[0][0]] not in _OPENING

@@ -1,11 +1,9 @@
-"""What the words of titles and descriptions say of somebody, and small groups of words that rules treat alike."""
+"""What the words of titles and descriptions say of somebody."""
 
 from __future__ import annotations
 
-import functools
 import re
 
-from quotekit.lexicon import load_table
 from quotekit.speakers import names
 from quotekit.speakers.mentions import Mention
 
@@ -17,16 +15,6 @@ OFFICE_END = re.compile(r",| (?:of|for|at|to|in) ")
 """What ends an office's name, before whose it is."""
 _TITLE_PARTS = re.compile(r",? and (?:an? |the )?")
 """What stands between two things that somebody is."""
-
-
-@functools.cache
-def words_of(name: str) -> frozenset[str]:
-    """Words that a rule treats alike, by the name of their group in `lexicon/speaker_word_groups.tsv`.
-
-    >>> "club" in words_of("defined bodies")
-    True
-    """
-    return frozenset(word for of, word in load_table("speaker_word_groups") if of == name)
 
 
 def without_ex(word: str) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
 from quotekit.speakers.described import described_names
 from quotekit.speakers.mentions.phrases import (
-    COMPANY_FORMS,
     POSSESSIVE_ENDINGS,
     follows_blank,
     head_of_name,
@@ -96,7 +95,7 @@ def _with_form(reading: Reading, entity: Entity) -> Entity:
     while (
         entity.label == "ORG"
         and last < len(reading)
-        and names.plain(reading.word(last)) in COMPANY_FORMS
+        and names.plain(reading.word(last)) in names.words_of("company forms")
         and (reading.word(last)[0].isupper() or reading.lower(last) == "plc")
         and follows_blank(reading, last)
     ):

@@ -8,18 +8,9 @@ from quotekit.lemma import lemma
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
 from quotekit.speakers.mentions.context import Context
-from quotekit.speakers.mentions.phrases import AGE, COMPANY_FORMS, follows_blank, head_of_name, is_person_noun, noun_at
+from quotekit.speakers.mentions.phrases import AGE, follows_blank, head_of_name, is_person_noun, noun_at
 
 _WHO = re.compile(r",? who\b")
-_EITHER = frozenset(
-    ("owner", "builder", "developer", "operator", "maker", "producer", "manufacturer", "publisher", "employer",
-     "supplier", "rival", "sponsor", "backer", "buyer", "seller", "contractor", "client", "customer", "partner",
-     "ally", "lender", "insurer", "retailer", "carrier", "importer", "exporter", "landlord", "regulator", "opponent",
-     "critic", "host", "winner", "champion", "leader", "challenger", "broker", "member", "shareholder", "tenant",
-     "victim", "organiser", "organizer", "promoter", "broadcaster", "distributor", "donor", "provider", "successor",
-     "predecessor", "parent")
-)  # fmt: skip
-"""What a body may be as well as a person."""
 _IN_BRACKETS = re.compile(r" \(([A-Z][A-Za-z]{1,7})\)")
 _OF_BODY = re.compile(
     r",? which (?!is where\b|was where\b|he\b|she\b|they\b)[a-z’']+ "
@@ -77,7 +68,11 @@ def _is_set_off(reading: Reading, first: int, last: int) -> bool:
     if noun < 1 or last >= len(reading) or reading.word(first - 1) != "," or reading.word(last) != ",":
         return False
     word = noun_at(reading, noun)
-    is_one = reading.upos[noun] == "NOUN" and reading.morph[noun] != "Plur" and word not in _EITHER
+    is_one = (
+        reading.upos[noun] == "NOUN"
+        and reading.morph[noun] != "Plur"
+        and word not in names.words_of("bodies or people")
+    )
     start = noun
     while start > 0 and reading.upos[start - 1] in ("ADJ", "NOUN", "PROPN"):
         start -= 1
@@ -88,7 +83,7 @@ def _is_set_off(reading: Reading, first: int, last: int) -> bool:
 def looks_like_body(reading: Reading, first: int, last: int) -> bool:
     """Whether what stands around a name tells that it is a body's, whatever the reader takes it for."""
     words = [names.plain(reading.word(t)) for t in range(first, last)]
-    if words and words[-1] in COMPANY_FORMS and len(words) > 1:
+    if words and words[-1] in names.words_of("company forms") and len(words) > 1:
         return True
     letters = _IN_BRACKETS.match(reading.text, reading._ends[last - 1])
     if letters is not None and letters[1].casefold() in names.initials([reading.word(t) for t in range(first, last)]):

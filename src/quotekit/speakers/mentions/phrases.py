@@ -18,10 +18,6 @@ ARTICLES = frozenset(("the", "a", "an", "this", "that", "another", "both", "one"
 """What opens a phrase and says nothing of whom it means."""
 AGE = re.compile(r",? \(?(\d{1,3})[,)]")
 """The age behind a name: “Maren Holt, 71, said”."""
-COMPANY_FORMS = frozenset(
-    ("plc", "ltd", "inc", "llc", "llp", "corp", "co", "gmbh", "ag", "pte", "pty", "bhd", "sdn", "nv", "bv", "ab", "oyj")
-)
-"""What a company's name may end with, by its form in law; without full stops."""
 LONGEST_NAME = 4
 """Words of a person's name."""
 

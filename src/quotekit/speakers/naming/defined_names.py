@@ -7,7 +7,6 @@ import re
 from quotekit.speakers import names
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
-from quotekit.speakers.words import words_of
 
 _DEFINED = re.compile(
     r",? \((?:[a-z ,]{0,30})"
@@ -30,7 +29,7 @@ def define(parties: Parties) -> None:
             short = form.strip().casefold()
             known = {names.plain(word) for word in mention.words}
             words = [names.plain(word) for word in short.split()]
-            is_kind = bool(outer or inner) and short in words_of("defined bodies")
+            is_kind = bool(outer or inner) and short in names.words_of("defined bodies")
             if is_kind or set(words) <= known or names.plain(short) in names.initials(mention.words):
                 parties.defined.setdefault(short, mention.party)
     if not parties.defined:
