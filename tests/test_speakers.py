@@ -6,7 +6,9 @@ import pytest
 
 import quotekit
 from quotekit.dialogue import Turn, take_turns
+from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
+from quotekit.speakers.wholes import whole_names
 from quotekit.types import Extraction, Speaker
 
 PASSAGES = {
@@ -285,3 +287,10 @@ def test_somebody_s_office_is_not_that_person(read: dict[str, Extraction]) -> No
 def test_a_description_with_a_place_is_the_person_named_after_it(read: dict[str, Extraction]) -> None:
     speaker = named(read["in a place"], "Rebecca Nyandeng")
     assert [a.speaker_id for a in read["in a place"].attributions] == [speaker.id, speaker.id]
+
+
+@pytest.mark.parametrize("entities", [[(1, 3, "LOC")], [(1, 2, "LOC"), (2, 3, "LOC")]])
+def test_no_place_begins_with_a_preposition(entities: list[tuple[int, int, str]]) -> None:
+    rows = [(0, 7, "NOUN", "root", 0), (8, 10, "ADP", "case", 2), (11, 17, "PROPN", "nmod", 0)]
+    reading = Reading.from_rows("growers of Marrow", rows, entities=tuple(Entity(*entity) for entity in entities))
+    assert [(entity.first, entity.last) for entity in whole_names(reading)] == [(2, 3)]

@@ -35,8 +35,8 @@ def with_front(page: Page, source: Span | None, cue: Cue, content: Pieces) -> Pi
     front = page.trim(begin, before, EDGES + ",")
     words = page.reading.tokens_in(*front)
     kinds = [page.reading.upos[t] for t in words]
-    # The eldest, he said, had the keys
-    is_said = any(kind in ("NOUN", "PROPN", "PRON", "VERB") for kind in kinds) or kinds == ["DET", "ADJ"]
+    # What begins with an article names somebody too: the eldest, he said, had the keys.
+    is_said = kinds[:1] == ["DET"] or any(kind in ("NOUN", "PROPN", "PRON", "VERB") for kind in kinds)
     # A report inside it, with a cue of its own, is part of what is said; what another cue has is not.
     inside = range(bisect_left(page.role_starts, front[0]), bisect_left(page.role_starts, start))
     is_free = all(front[0] <= page.cue_start.get(role, 0) < start for role in inside)

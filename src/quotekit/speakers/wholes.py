@@ -42,7 +42,9 @@ def whole_names(reading: Reading) -> list[Entity]:
     label_at = {token: entity.label for entity in reading.entities for token in range(entity.first, entity.last)}
     found: list[Entity] = []
     for entity in reading.entities:
-        first, last, label = entity
+        first, last, label = entity = _without_lead(reading, entity)
+        if first == last:
+            continue
         floor = found[-1].last if found else 0
         if label == "LOC" and _is_given(reading, first, last, label_at):
             label = "PERSON"
@@ -102,6 +104,14 @@ def whole_names(reading: Reading) -> list[Entity]:
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
     found = _with_papers(reading, found)
     return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
+
+
+def _without_lead(reading: Reading, entity: Entity) -> Entity:
+    """A body or place without small words that lead to it, of which there may be no others: the "of" of "of Marrow"."""
+    first = entity.first
+    while entity.label in ("ORG", "LOC") and first < entity.last and reading.upos[first] in ("ADP", "CCONJ"):
+        first += 1
+    return entity._replace(first=first)
 
 
 def _with_papers(reading: Reading, entities: list[Entity]) -> list[Entity]:
@@ -403,10 +413,11 @@ def _is_of_one_body(reading: Reading, token: int) -> bool:
     first = token
     while first > 0 and (_is_capital(reading, first - 1) or reading.lower(first - 1) in ("and", "&")):
         first -= 1
-    first += reading.lower(first) == "the"
+    if reading.lower(first) == "the":
+        first += 1
     goes_on = token + 1 < len(reading) and _is_capital(reading, token + 1)
     is_office = reading.lower(token - 1) in ("chief", "group")
-    return token - first > 0 and not goes_on and not is_office and reading.lower(first - 1) == "the"
+    return token - first > 0 and not goes_on and not is_office and first > 0 and reading.lower(first - 1) == "the"
 
 
 def _is_capital(reading: Reading, token: int) -> bool:
