@@ -12,7 +12,7 @@ import spacy
 import quotekit
 from quotekit.claims.meanings import Meanings, passages_of
 from quotekit.reader import shipped_reader
-from quotekit.reader.meaning import LONGEST, Part, passage_around, read_passage
+from quotekit.reader.meaning import LONGEST, Part, Passage, passage_around, read_passage
 from quotekit.reader.reading import Reading
 from quotekit.reader.session import Session
 from quotekit.threats.candidates import candidates
@@ -100,6 +100,37 @@ def test_every_content_has_a_meaning() -> None:
     for attribution in extraction.attributions:
         tokens = [t for span in attribution.content for t in reading.tokens_in(span.start, span.end)]
         assert np.linalg.norm(meanings.mean(tokens)) > 1.0
+
+
+def test_what_is_settled_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def noted(reading: Reading, passage: Passage) -> object:
+        read.append(words(reading, passage.first, passage.last))
+        return read_passage(reading, passage)
+
+    monkeypatch.setattr("quotekit.claims.meanings.read_passage", noted)
+    told = "“The boat left the quay at noon,” Otto Lind said."
+    found = quotekit.extract(f"“Thank you very much,” Ida Berg said. {told}")
+    assert [claim.act for claim in found.claims] == ["thanks", "assertion"]
+    assert read == [told]
+
+
+def test_a_passage_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "“The boat left the quay at noon,” Otto Lind said."
+    reading, extraction = reading_of(text), quotekit.extract(text)
+    (passage,) = passages_of(reading, extraction.attributions)
+    states = read_passage(reading, passage)
+    assert states is not None
+    meanings = Meanings.of(reading, extraction.attributions)
+    assert meanings is not None
+    first = [meanings.mean([token]) for token in range(len(reading))]
+    monkeypatch.setattr("quotekit.claims.meanings.read_passage", None)
+    again = [meanings.mean([token]) for token in range(len(reading))]
+    marked = passage.parts != Part.OUTSIDE
+    assert np.array_equal(first, again)
+    assert np.array_equal(np.array(first)[marked], states[marked].astype(np.float16))
+    assert not np.array(first)[~marked].any()
 
 
 def test_candidates_are_named_once_and_nobody_is_one() -> None:

@@ -168,14 +168,17 @@ class ActReader:
         said = [self._said(attribution, conditional) for attribution in self.attributions]
         if self.meanings is None:
             return [_by_rules(one) for one in said]
-        told = [self._told(one) for one in said]
-        encodings = [np.concatenate([self.meanings.mean(part) for part in one.words]) for one in told]
-        barred = [_barred(one) for one in said]
-        chosen = learned.choose([one.look for one in told], encodings, barred)
         # What is found as a conditional threat is one here too: the threat comes first in the inventory.
-        return [
-            "threat" if self._holds_threat(one) else one.settled or act for one, act in zip(said, chosen, strict=True)
-        ]
+        acts = ["threat" if self._holds_threat(one) else one.settled for one in said]
+        # The words of what is settled need not be read.
+        chosen = iter(self._chosen([one for one, act in zip(said, acts, strict=True) if act is None], self.meanings))
+        return [next(chosen) if act is None else act for act in acts]
+
+    def _chosen(self, said: list[_Said], meanings: Meanings) -> list[Act]:
+        """The likeliest act of each, by what it looks like and what its words mean."""
+        told = [self._told(one) for one in said]
+        encodings = [np.concatenate([meanings.mean(part) for part in one.words]) for one in told]
+        return learned.choose([one.look for one in told], encodings, [_barred(one) for one in said])
 
     def _holds_threat(self, said: _Said) -> bool:
         cue = said.attribution.cue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -17,42 +18,65 @@ Floats = NDArray[np.float32]
 
 
 class Meanings:
-    """Encodings of the words of a text's attributions, each read in its sentences.
+    """Encodings of the words of a text's attributions, each read in its sentences, and only when it is asked for.
 
     Args:
-        width: Numbers of an encoding.
-        passages: The passages with the encodings of their tokens, shape (n_tokens, width).
+        reading: The reading, with encodings.
+        passages: Sentences of it with contents and cues marked.
     """
 
-    def __init__(self, width: int, passages: Iterable[tuple[Passage, Floats]]) -> None:
-        self._width = width
-        self._at: dict[int, NDArray[np.float16]] = {}
-        """Encoding of each token of a content or cue; where passages overlap, of the first in which it is one."""
-        for passage, states in passages:
-            halves = states.astype(np.float16)
-            for row in np.flatnonzero(passage.parts).tolist():
-                self._at.setdefault(passage.first + row, halves[row])
+    def __init__(self, reading: Reading, passages: Iterable[Passage]) -> None:
+        self._reading = reading
+        self._passages: list[Passage | None] = []
+        """None for those that have been read."""
+        self._firsts: list[int] = []
+        """The first row of each passage."""
+        self._row_of: dict[int, int] = {}
+        """Row of each token of a content or cue; where passages overlap, in the first in which it is one."""
+        count = 0
+        for passage in passages:
+            marked = (np.flatnonzero(passage.parts) + passage.first).tolist()
+            self._passages.append(passage)
+            self._firsts.append(count)
+            for row, token in enumerate(marked, count):
+                self._row_of.setdefault(token, row)
+            count += len(marked)
+        self._states = np.zeros((count, self.width), dtype=np.float16)
+        """Encodings of the marked tokens of all passages, shape (rows, width)."""
+
+    @property
+    def width(self) -> int:
+        """Numbers of an encoding."""
+        return 0 if self._reading.meanings is None else int(self._reading.meanings.shape[1])
 
     @classmethod
     def of(cls, reading: Reading, attributions: Sequence[Attribution]) -> Meanings | None:
-        """Reads the contents of a text; None where the reading has no encodings.
+        """What the contents and cues of a text mean; None where the reading has no encodings.
 
         Args:
             reading: The reading.
             attributions: Those of its text.
         """
-        if reading.meanings is None:
-            return None
-        read = ((passage, read_passage(reading, passage)) for passage in passages_of(reading, attributions))
-        return cls(reading.meanings.shape[1], ((passage, states) for passage, states in read if states is not None))
+        return None if reading.meanings is None else cls(reading, passages_of(reading, attributions))
 
     def mean(self, tokens: Iterable[int]) -> Floats:
         """The mean encoding of some tokens, shape (width,); those of no content and no cue do not count."""
-        rows = [self._at[token] for token in tokens if token in self._at]
+        rows = [self._row_of[token] for token in tokens if token in self._row_of]
         if not rows:
-            return np.zeros(self._width, dtype=np.float32)
-        result: Floats = np.stack(rows).astype(np.float32).mean(axis=0)
+            return np.zeros(self.width, dtype=np.float32)
+        for at in {bisect_right(self._firsts, row) - 1 for row in rows}:
+            self._read(at)
+        result: Floats = self._states[rows].astype(np.float32).mean(axis=0)
         return result
+
+    def _read(self, at: int) -> None:
+        """Reads a passage, unless it has been read."""
+        passage = self._passages[at]
+        states = None if passage is None else read_passage(self._reading, passage)
+        if passage is not None and states is not None:
+            marked = states[passage.parts != Part.OUTSIDE]
+            self._states[self._firsts[at] : self._firsts[at] + len(marked)] = marked
+            self._passages[at] = None
 
 
 def passages_of(reading: Reading, attributions: Sequence[Attribution]) -> Iterator[Passage]:

@@ -8,6 +8,7 @@ them up, together with the part that each word plays, for the passages that are 
 from __future__ import annotations
 
 import functools
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
@@ -72,9 +73,9 @@ def passage_around(
     """
     marked = list(marks)
     low, high = min(first for first, _, _ in marked), max(last for _, last, _ in marked)
-    starts = sorted({0, *np.flatnonzero(reading.sent_starts).tolist(), len(reading)})
-    at = int(np.searchsorted(starts, low, side="right")) - 1
-    to = int(np.searchsorted(starts, high - 1, side="right"))
+    starts = reading.sentence_bounds
+    at = bisect_right(starts, low) - 1
+    to = bisect_right(starts, high - 1)
     first, last = starts[max(0, at - before)], starts[min(to + after, len(starts) - 1)]
     if last - first > LONGEST:
         # What is marked comes first, then what is before it.

@@ -229,11 +229,12 @@ class Reading:
 
     def sentence(self, token: int) -> tuple[int, int]:
         """First token and token after the last of the sentence that holds ``token``."""
-        at = bisect_right(self._sentence_starts, token) - 1
-        return self._sentence_starts[at], self._sentence_starts[at + 1]
+        at = bisect_right(self.sentence_bounds, token) - 1
+        return self.sentence_bounds[at], self.sentence_bounds[at + 1]
 
     @cached_property
-    def _sentence_starts(self) -> list[int]:
+    def sentence_bounds(self) -> list[int]:
+        """First token of each sentence, and the number of tokens."""
         starts = np.flatnonzero(self.sent_starts).tolist()
         if not starts or starts[0] != 0:
             starts.insert(0, 0)
@@ -241,7 +242,7 @@ class Reading:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """First token and token after the last of each sentence, in text order."""
-        starts = self._sentence_starts
+        starts = self.sentence_bounds
         yield from ((a, b) for a, b in itertools.pairwise(starts) if a < b)
 
     @cached_property
