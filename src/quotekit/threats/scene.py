@@ -48,6 +48,8 @@ class Scene:
         self.heads: list[int] = reading.heads.tolist()
         self.deps = [dep.partition(":")[0] for dep in reading.deps]
         self.upos = reading.upos
+        self.children = reading.children
+        """Dependents of a token, of the given relations where any are given."""
         self.content = [-1] * len(reading)
         """For each token the attribution in whose content it lies, as an index, the outermost; -1 for none."""
         self.tag = [False] * len(reading)
@@ -334,10 +336,6 @@ class Scene:
     def tokens(self, span: Span) -> range:
         """Tokens of a span."""
         return self.reading.tokens_in(span.start, span.end)
-
-    def children(self, token: int, *deps: str) -> list[int]:
-        """Dependents of a token, of the given relations where any are given."""
-        return self.reading.children(token, *deps)
 
     # ---- clauses ---------------------------------------------------------------------------------------------
 

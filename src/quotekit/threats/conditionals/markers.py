@@ -34,12 +34,11 @@ def marker_at(scene: Scene, at: int) -> tuple[int, str, Polarity, int] | None:
 
 def marked(scene: Scene) -> Iterator[tuple[Tokens, str, Polarity, int]]:
     """All markers of a text, in text order: their tokens, complement, polarity and rank."""
-    at = 0
-    while at < len(scene.words):
-        match = marker_at(scene, at)
-        if match is None:
-            at += 1
-            continue
-        length, complement, polarity, rank = match
-        yield (at, at + length), complement, polarity, rank
-        at += length
+    firsts = _markers()
+    behind = 0
+    for at, word in enumerate(scene.words):
+        match = marker_at(scene, at) if word in firsts and at >= behind else None
+        if match is not None:
+            length, complement, polarity, rank = match
+            behind = at + length
+            yield (at, behind), complement, polarity, rank
