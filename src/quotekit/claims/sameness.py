@@ -272,6 +272,8 @@ def compare(some: list[Statement]) -> Floats:
         some: Statements of one speaker, in text order.
     """
     n = len(some)
+    place = np.arange(n)
+    apart = place[None, :] - place[:, None]
     result = np.zeros((n, n, len(_FEATURES)), dtype=np.float32)
     if any(s.lemmas for s in some):
         result[:, :, : len(_ACROSS)] = _alignments(some)
@@ -282,7 +284,7 @@ def compare(some: list[Statement]) -> Floats:
 
     def put_ordered(name: str, values: NDArray[Any]) -> None:
         """Of the earlier (rows) and the later."""
-        upper = np.triu(values, 1)
+        upper = values & (apart > 0)
         put(name, upper | upper.T)
 
     put("figures of one alone", _alone(some))
@@ -295,8 +297,11 @@ def compare(some: list[Statement]) -> Floats:
     both_moods = has_mood[:, None] & has_mood[None, :]
     put("moods agree", both_moods & ~_differ(mood))
     at = columns["sides differ"]
+    words_of = [frozenset(s.lemmas) for s in some]
+    opposed = [[word for word in own if word in _contraries()] for own in words_of]
     for i, j in combinations(range(n), 2):
-        result[i, j, at] = result[j, i, at] = _sides_differ(some[i], some[j])
+        if _sides_differ(some[i], some[j], words_of[i], words_of[j], opposed[i]):
+            result[i, j, at] = result[j, i, at] = 1.0
     for i, j in combinations([i for i in range(n) if some[i].quantities], 2):
         mine, theirs = some[i].quantities, some[j].quantities
         for kind in mine.keys() & theirs.keys():
@@ -305,8 +310,6 @@ def compare(some: list[Statement]) -> Floats:
                 result[i, j, at] = result[j, i, at] = 1.0
 
     # How they stand to each other.
-    place = np.arange(n)
-    apart = place[None, :] - place[:, None]
     paragraph = np.array([s.paragraph for s in some])
     lines = paragraph[None, :] - paragraph[:, None]
     direct = np.array([s.direct for s in some])
@@ -375,16 +378,24 @@ def _contraries() -> dict[str, frozenset[str]]:
     return {word: frozenset(contraries) for word, contraries in found.items()}
 
 
-def _sides_differ(one: Statement, other: Statement) -> bool:
-    """Whether one negates a word that the other has, or has its contrary."""
-    theirs = frozenset(other.lemmas)
-    for word in one.lemmas:
-        side = word in one.negated
-        if word in theirs:
-            if side != (word in other.negated):
-                return True
-        elif word in _contraries():
-            against = (_contraries()[word] & theirs).difference(one.lemmas)
+def _sides_differ(
+    one: Statement, other: Statement, mine: frozenset[str], theirs: frozenset[str], opposed: list[str]
+) -> bool:
+    """Whether one negates a word that the other has, or has its contrary.
+
+    Args:
+        one: A statement.
+        other: Another.
+        mine: Words of the one.
+        theirs: Words of the other.
+        opposed: Those of the one that have contraries.
+    """
+    if not mine.isdisjoint((one.negated ^ other.negated) & theirs):
+        return True
+    for word in opposed:
+        if word not in theirs:
+            against = (_contraries()[word] & theirs) - mine
+            side = word in one.negated
             if any(side == (contrary in other.negated) for contrary in against):
                 return True
     return False
@@ -423,8 +434,9 @@ def _alignments(some: list[Statement]) -> Floats:
     is_plain[of[~name], own[~name]] = 1.0
     for likest, kept in ((best, np.ones_like(name)), (best_plain, ~name)):
         if kept.any():
-            those, starts = np.unique(of[kept], return_index=True)
-            likest[those] = np.maximum.reduceat(like[own[kept]], starts)
+            whose = of[kept]
+            starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
+            likest[whose[starts]] = np.maximum.reduceat(like[own[kept]], starts)
     total = weight.sum(axis=1)
     columns = {name: at for at, name in enumerate(_ACROSS)}
     result = np.zeros((n, n, len(_ACROSS)), dtype=np.float32)
