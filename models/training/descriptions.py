@@ -1,7 +1,7 @@
 """Learns whom descriptions take up: the weights of `quotekit/speakers/descriptions.tsv`.
 
 Every description is an example: the parties spoken of before, and nobody, are the options, and those are right that
-share their entity with it. That is told by the marked articles and passages of `tests`, whose sources have their
+share their entity with it. That is told by the marked articles and passages, whose sources have their
 speakers, and by the corpora's coreference. As in `antecedents.py`, each round's weights are the
 surroundings of the next.
 
@@ -16,8 +16,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit, write
+from antecedents import documents
 from marked import LEARNED, Marked, entity_of, marked_texts
+from weights import Example, fit, write
 
 from quotekit.speakers import antecedents, resolve
 from quotekit.speakers.antecedents import Option
@@ -26,7 +27,7 @@ from quotekit.speakers.descriptions import NOBODY
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 
-WEIGHTS = Path(antecedents.__file__).with_name("descriptions.tsv")
+TABLE = "descriptions"
 SOURCE_WEIGHT = 3.0
 """Of an example that is an attribution's source."""
 ROUNDS = 3
@@ -64,7 +65,7 @@ def examples(document: Any) -> Iterator[Example]:
             return super().description(parties, mention, options)
 
     taken: list[Example] = []
-    resolve(document.reading, document.said, Watched())
+    resolve(document.reading, document.said, Watched(document.reading))
     return iter(taken)
 
 
@@ -72,7 +73,7 @@ def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
     """How often the choice is right, of all and of those that take somebody up; with what was counted before."""
     counts = Counter() if counts is None else counts
     for options, right, _ in given:
-        shares = antecedents.share(options, "descriptions")
+        shares = antecedents.share(options, TABLE)
         best = shares.index(max(shares))
         counts.update({"n": 1, "right": right[best], "old": not right[0], "old right": right[best] and best > 0,
                        "taken": best > 0})  # fmt: skip
@@ -83,7 +84,7 @@ def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
 
 def learn(given: Sequence[Any], rounds: int = ROUNDS, penalty: float = PENALTY) -> None:
     for _ in range(rounds):
-        write(fit([e for document in given for e in examples(document)], penalty, fewest=3), WEIGHTS, HEADER)
+        write(fit([e for document in given for e in examples(document)], penalty), TABLE, HEADER)
 
 
 def main() -> None:

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from antecedents import Example, documents, fit, write
+from antecedents import documents
 from marked import Marked, entity_of, marked_texts
+from weights import Example, fit, write
 
 from quotekit.speakers import antecedents, resolve
 from quotekit.speakers.antecedents import Option
@@ -24,7 +25,6 @@ from quotekit.speakers.descriptions import NOBODY
 from quotekit.speakers.parties import Parties
 
 TABLE = "late_names"
-WEIGHTS = Path(antecedents.__file__).with_name(f"{TABLE}.tsv")
 PENALTY = 0.01
 """Of the squared weights."""
 HEADER = """\
@@ -51,7 +51,7 @@ def examples(document: Any) -> Iterator[Example]:
             return super().late_name(parties, index, options)
 
     taken: list[Example] = []
-    resolve(document.reading, document.said, Watched())
+    resolve(document.reading, document.said, Watched(document.reading))
     return iter(taken)
 
 
@@ -69,7 +69,7 @@ def report(given: Sequence[Example], counts: Counter[str] | None = None) -> str:
 
 
 def learn(given: Sequence[Any], penalty: float) -> None:
-    write(fit([e for document in given for e in examples(document)], penalty, fewest=3), WEIGHTS, HEADER)
+    write(fit([e for document in given for e in examples(document)], penalty), TABLE, HEADER)
 
 
 def main() -> None:

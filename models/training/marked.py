@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import pickle
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +26,12 @@ from articles_gold import LEARNED, articles  # noqa: E402
 from speakers_gold import plain  # noqa: E402
 from test_speakers_table import passages  # noqa: E402
 
+SPEAKERS = Path(__file__).with_name("speakers.jsonl")
+"""Who speaks in articles of PolNeAR's training part, as `tests/gold/README.md` describes it."""
+HELD_OUT = tuple(HERE / "tests" / "gold" / f"speakers_heldout{n}.jsonl" for n in ("", "2"))
+"""The same for articles of that part which are measured on."""
+NEWS = "news"
+"""The part that these articles are."""
 ARTICLE_WEIGHT, PASSAGE_WEIGHT = 10.0, 20.0
 """Of an example from a marked article or passage, against one of the corpora."""
 
@@ -58,6 +66,11 @@ def _read(data: Path) -> Iterator[Marked]:
             yield Marked("passages", name, passage.text, ends)
 
 
+def _rows(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
 def marked_texts(data: Path, cache: Path | None = None) -> list[Marked]:
     """All texts that may be learned from.
 
@@ -65,14 +78,46 @@ def marked_texts(data: Path, cache: Path | None = None) -> list[Marked]:
         data: Folder of the corpora.
         cache: File beside which, with the ending ".marked", they are kept once read.
     """
-    file = cache.with_suffix(".marked") if cache else None
+    return _kept(_read(data), cache and cache.with_suffix(".marked"))
+
+
+def _kept(texts: Iterator[Marked], file: Path | None) -> list[Marked]:
+    """All of some texts, from a file where they are in it already."""
     if file is not None and file.exists():
         found: list[Marked] = pickle.loads(file.read_bytes())
         return found
-    found = list(_read(data))
+    found = list(texts)
     if file is not None:
         file.write_bytes(pickle.dumps(found))
     return found
+
+
+def news_articles(data: Path, cache: Path | None = None) -> list[Marked]:
+    """The news articles whose attributions have their speakers by hand.
+
+    Args:
+        data: Folder of the corpora.
+        cache: File beside which, with the ending ".news", they are kept once read.
+    """
+    return _kept(_read_news(data), cache and cache.with_suffix(".news"))
+
+
+def _read_news(data: Path) -> Iterator[Marked]:
+    gold = {row["document"]: row["speakers"] for row in _rows(SPEAKERS)}
+    for article in _rows(data / "polnear" / "train.jsonl"):
+        ends: dict[int, str] = {}
+        speakers = gold.get(article["id"], [])
+        for speaker in speakers:
+            for number in speaker["attributions"]:
+                # A source counts up to its first comma too.
+                for start, end in article["attributions"][number]["source"][:1]:
+                    source = article["text"][start:end]
+                    for length in {len(source.rstrip(" ,")), len(re.split(r",|\bwho\b", source)[0].rstrip())}:
+                        ends.setdefault(start + length, plain(speaker["name"]))
+        if ends:
+            read = Marked(NEWS, article["id"], article["text"], ends)
+            read.named = {plain(speaker["name"]) for speaker in speakers if speaker["named"]}
+            yield read
 
 
 def entity_of(party: Party, document: Any) -> Any:

@@ -13,6 +13,7 @@ from quotekit.speakers.choices import Choices
 from quotekit.speakers.interviews import read_labels
 from quotekit.speakers.late_names import name_later
 from quotekit.speakers.mentions import Collector, Mention
+from quotekit.speakers.narrator import name_narrator
 from quotekit.speakers.parties import Parties
 from quotekit.speakers.party import Party
 from quotekit.speakers.resolver import Resolver
@@ -66,11 +67,13 @@ def resolve(reading: Reading, extraction: Extraction, choices: Choices | None = 
     mentions = Collector(reading, extraction).collect()
     in_turns = is_dialogue(find_turns(extraction.quotes, find_paragraphs(extraction.text)))
     parties = Parties(extraction.text, mentions, in_turns=in_turns)
-    choices = Choices() if choices is None else choices
+    choices = Choices(reading) if choices is None else choices
     resolver = Resolver(parties, choices)
     resolver.read()
     name_later(parties, choices)
     read_labels(extraction, mentions, parties)
+    byline = extraction.document.byline if extraction.document is not None else None
+    name_narrator(extraction.text, byline, mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
     discourse.sources()
     discourse.untagged()

@@ -38,33 +38,46 @@ def weights(table: str = "antecedents") -> dict[str, float]:
     return {row[0]: float(row[1]) for row in rows}
 
 
-def share(options: Sequence[Option], table: str = "antecedents") -> list[float]:
+def share(options: Sequence[Option], table: str = "antecedents", added: Sequence[float] | None = None) -> list[float]:
     """Probability of each option.
+
+    Args:
+        options: The parties, and what speaks for each.
+        table: Name of the table of weights.
+        added: What else speaks for each, in logarithms of odds.
 
     >>> share([Option(0, ()), Option(1, ())])
     [0.5, 0.5]
     """
     known = weights(table)
     scores = [sum([known.get(feature, 0.0) for feature in option.features]) for option in options]
+    if added is not None:
+        scores = [score + more for score, more in zip(scores, added, strict=True)]
     top = max(scores, default=0.0)
     powers = [math.exp(score - top) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
 
 
-def choose(options: Sequence[Option], table: str = "antecedents", least: float = _LEAST_SHARE) -> int | None:
+def choose(
+    options: Sequence[Option],
+    table: str = "antecedents",
+    least: float = _LEAST_SHARE,
+    added: Sequence[float] | None = None,
+) -> int | None:
     """The party that a pronoun most probably takes up; None where none is probable enough.
 
     Args:
         options: The parties, and what speaks for each.
         table: Name of the table of weights.
         least: Probability below which none is taken.
+        added: What else speaks for each, in logarithms of odds.
 
     >>> choose([]) is None
     True
     """
     if not options:
         return None
-    shares = share(options, table)
+    shares = share(options, table, added)
     best = max(range(len(options)), key=shares.__getitem__)
     return options[best].party if shares[best] >= least else None

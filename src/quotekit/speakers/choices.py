@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotekit.reader.reading import Reading
 from quotekit.speakers.antecedents import Option, choose
+from quotekit.speakers.mention_pairs import MentionPairs
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 
@@ -13,11 +15,19 @@ _LEAST_SHARE = 0.47
 
 
 class Choices:
-    """Chooses by the shipped weights; training watches it to learn them."""
+    """Chooses by the shipped weights; training watches it to learn them.
+
+    Args:
+        reading: The reading of the text.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self._pairs = MentionPairs(reading)
 
     def pronoun(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
         """The party among the options that a pronoun takes up."""
-        return choose(options)
+        compared = self._pairs.scores(mention, [parties.all[option.party].mentions for option in options])
+        return choose(options, added=compared)
 
     def description(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
         """The party among the options that a description takes up."""

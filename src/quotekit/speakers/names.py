@@ -26,6 +26,8 @@ DAYS = frozenset(
 """What says when, and never who."""
 _FEWEST_ABBREVIATED = 3
 """Words of a name whose acronym may have more than their first letters."""
+_SHORTEST_PLURAL = 2
+"""Letters above which a plural may be of an acronym."""
 _LIKE = 88.0
 """Least likeness, 0 to 100, of two spellings of one name ("Yanukovich" and "Yanukovych" are alike by their keys)."""
 _SHORTEST_LIKE = 6
@@ -459,6 +461,15 @@ def _spells(letters: str, words: Sequence[str]) -> bool:
             return False
         taken += 1
     return True
+
+
+def is_plural_acronym(word: str) -> bool:
+    """Whether a word is several of what letters stand for: an ordinary noun.
+
+    >>> is_plural_acronym("NGOs"), is_plural_acronym("NGO"), is_plural_acronym("As")
+    (True, False, False)
+    """
+    return len(word) > _SHORTEST_PLURAL and word.endswith("s") and word[:-1].isalpha() and word[:-1].isupper()
 
 
 def is_acronym(word: str) -> bool:

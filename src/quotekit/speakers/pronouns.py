@@ -43,6 +43,11 @@ class _Candidate:
             self.called = mention.paragraph
 
 
+def _is_inside(mention: Mention, whole: Mention) -> bool:
+    """Whether a mention is a part of another."""
+    return mention is not whole and whole.start <= mention.start and mention.end <= whole.end
+
+
 class Pronouns:
     """Says whom the pronouns of a text speak of.
 
@@ -131,6 +136,11 @@ class Pronouns:
                 seen[other.party] = _Candidate(other)
             else:
                 refused.add(other.party)
+        if mention.number == "plur":
+            # "They" are the States and their allies rather than the allies alone.
+            wholes = [c.latest for c in seen.values() if c.latest.kind == "group"]
+            inner = [i for i, c in seen.items() if any(_is_inside(c.latest, whole) for whole in wholes)]
+            seen = {index: candidate for index, candidate in seen.items() if index not in inner}
         # Within a sentence the first one spoken of weighs most, between sentences the latest.
         leading = {candidate.latest.sentence: index for index, candidate in seen.items()}
         return [

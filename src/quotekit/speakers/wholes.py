@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
@@ -20,6 +21,9 @@ _NO_SYLLABLES = frozenset(("elect", "like", "style", "led", "era", "based", "bor
 """What hangs on a name by a hyphen and is none of it."""
 _CAPITALS = 0.6
 """Share of a headline's words that have capitals."""
+_LEADS = frozenset(("even", "only", "but", "and", "its", "their", "our"))
+_JOINING = frozenset(("of", "for", "on", "the"))
+"""Small words inside the names of bodies."""
 _LONGEST_FRONT = 3
 """Words of a body's name before those that the reader has."""
 _LONGEST_NICKNAME = 3
@@ -43,7 +47,7 @@ def whole_names(reading: Reading) -> list[Entity]:
     found: list[Entity] = []
     for entity in reading.entities:
         first, last, label = entity = _without_lead(reading, entity)
-        if first == last:
+        if first == last or (last - first == 1 and names.is_plural_acronym(reading.word(first))):
             continue
         floor = found[-1].last if found else 0
         if label == "LOC" and _is_given(reading, first, last, label_at):
@@ -102,7 +106,7 @@ def whole_names(reading: Reading) -> list[Entity]:
         found.append(Entity(first, last, label))
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
-    found = _with_papers(reading, found)
+    found = _with_sources(reading, _with_papers(reading, found))
     return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
 
 
@@ -127,6 +131,41 @@ def _with_papers(reading: Reading, entities: list[Entity]) -> list[Entity]:
         and not (token + 1 < len(reading) and reading.word(token + 1)[:1].isupper())
     ]
     return sorted([*entities, *papers])
+
+
+def _with_sources(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with bodies that are all of a source but its article: of "USA TODAY reported", more than USA."""
+    found = entities
+    for role in reading.roles:
+        if role.role != "source":
+            continue
+        tokens = [t for t in reading.tokens_in(role.start, role.end) if reading.upos[t] != "SPACE"]
+        while tokens and (reading.upos[tokens[0]] == "DET" or reading.lower(tokens[0]) in _LEADS):
+            del tokens[0]
+        if not _is_one_name(reading, tokens):
+            continue
+        first, last = tokens[0], tokens[-1] + 1
+        inside = [e for e in found if e.first < last and e.last > first]
+        if inside and all(e.label != "PERSON" and (first, last) != e[:2] for e in inside):
+            found = _with(found, Entity(first, last, "ORG"))
+    return found
+
+
+def _is_one_name(reading: Reading, tokens: Sequence[int]) -> bool:
+    """Whether tokens of a sentence are the name of one body by their capitals."""
+    if len(tokens) < 2 or tokens[-1] - tokens[0] >= len(tokens) or _is_in_capitals(reading, tokens[0]):
+        return False
+    small = [t for t in tokens if not (reading.word(t)[0].isupper() or reading.word(t)[0].isdigit())]
+    small = [t for t in small if not _is_hyphen(reading, t)]
+    if tokens[0] in small or not reading.word(tokens[0])[0].isupper() or not reading.word(tokens[-1])[-1].isalnum():
+        return False
+    if any(reading.lower(t) not in _JOINING for t in small):
+        return False
+    noun = next((t for t in reversed(tokens) if int(reading.heads[t]) not in tokens), tokens[-1])
+    if names.noun_kind(reading.lower(noun))[0] in ("person", "group") or reading.morph[noun] == "Plur":
+        return False
+    # What a body is for is of its name; where it is, and whom it is of, mostly is not.
+    return not small or reading.lower(noun) in names.roles()
 
 
 def _with(entities: list[Entity], whole: Entity) -> list[Entity]:

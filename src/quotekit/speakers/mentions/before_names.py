@@ -74,9 +74,10 @@ def _premodifies(reading: Reading, token: int, after: int) -> bool:
 
 
 def follows_kin(reading: Reading, first: int) -> bool:
-    """Whether a name follows somebody's relative behind a comma: “his father, Rafael”."""
+    """Whether a name follows somebody's relative behind a comma: “his father, Rafael”, “whose wife, Ada”."""
     noun = first - 2
     if noun < 1 or reading.word(first - 1) != "," or reading.upos[noun] != "NOUN":
         return False
     is_kin = role_use(noun_at(reading, noun)) == "kin"
-    return is_kin and any(reading.lower(t) in POSSESSIVES | POSSESSIVE_ENDINGS for t in (noun - 1, noun - 2) if t >= 0)
+    owners = POSSESSIVES | POSSESSIVE_ENDINGS | {"whose"}
+    return is_kin and any(reading.lower(t) in owners for t in (noun - 1, noun - 2) if t >= 0)

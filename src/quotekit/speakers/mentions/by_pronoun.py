@@ -11,6 +11,7 @@ from quotekit.speakers.mentions.context import Context
 from quotekit.speakers.mentions.mention import Mention
 from quotekit.speakers.mentions.phrases import noun_at
 
+_PEOPLE = ("person", "group")
 _QUANTITIES = frozenset(("number", "group", "handful", "majority", "couple", "dozens", "hundreds", "thousands", "lot"))
 
 
@@ -86,17 +87,17 @@ def _antecedent(reading: Reading, token: int) -> int | None:
 
 
 def _is_thing(context: Context, token: int, antecedent: int) -> bool:
-    """Whether the parse ties "who" to what is nobody: “a victory for Obama, who”."""
+    """Whether the parse ties "who" to what is nobody: “a victory for Obama, who”, “a lecture from the mayor, who”."""
     reading = context.reading
     if reading.lower(token) not in ("who", "whom") or reading.upos[antecedent] != "NOUN":
         return False
     before = token - 1 if reading.word(token - 1) != "," else token - 2
+    if names.noun_kind(noun_at(reading, antecedent))[0] in _PEOPLE:
+        return False
     entity = context.entity_at.get(before)
-    return (
-        entity is not None
-        and entity.label == "PERSON"
-        and names.noun_kind(noun_at(reading, antecedent))[0] not in ("person", "group")
-    )
+    if entity is not None:
+        return entity.label == "PERSON"
+    return before > antecedent and names.noun_kind(noun_at(reading, before))[0] in _PEOPLE
 
 
 def _right_before(context: Context, token: int) -> int | None:

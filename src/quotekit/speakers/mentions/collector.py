@@ -108,6 +108,8 @@ class Collector:
             if head is not None and head not in self.by_head and reading.upos[head] not in ("VERB", "AUX"):
                 first, last = noun_phrase(reading, head)
                 tokens = [t for t in range(first, last) if reading.upos[t] not in ("PUNCT", "SPACE")]
+                if head not in tokens:
+                    continue
                 self._add(read_noun(self.context, head, tokens, reading._starts[first], reading._ends[last - 1]))
 
     def _point_at_names(self) -> None:

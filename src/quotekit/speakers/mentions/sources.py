@@ -25,6 +25,8 @@ from quotekit.speakers.mentions.source_names import (
 )
 
 _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
+_LEADS = frozenset(("even", "including", "how"))
+"""What may stand before those who speak and is none of them, beside prepositions."""
 _WHEN = frozenset(("yesterday", "today", "tonight", "late", "early", "last", "this", "morning", "evening", "night"))
 """What may stand beside a day."""
 _LONGEST_SUFFIX = 6
@@ -38,6 +40,10 @@ def read_source(context: Context, start: int, end: int) -> Mention | None:
     head = reading.head_of(start, end)
     if not tokens or head is None:
         return None
+    while len(tokens) > 1 and tokens[0] != head and _leads(reading, tokens[0]):
+        # Among likely voters, even an aide
+        tokens = tokens[1:]
+        start = reading._starts[tokens[0]]
     until = _when(reading, tokens, head)
     if until < len(tokens):
         tokens = tokens[:until]
@@ -52,6 +58,16 @@ def read_source(context: Context, start: int, end: int) -> Mention | None:
     mention = _source_of(context, tokens, head, start, end)
     mention.is_source = True
     return mention
+
+
+def _leads(reading: Reading, token: int) -> bool:
+    """Whether a source's first word is none of what speaks."""
+    word, upos = reading.lower(token), reading.upos[token]
+    if reading.word(token).isupper():
+        return False
+    # About 30 people
+    is_tie = upos in ("ADP", "CCONJ") and reading.upos[token + 1] != "NUM"
+    return is_tie or word in _LEADS or (word == "which" and upos == "DET")
 
 
 def _head_of_source(context: Context, tokens: list[int], head: int) -> int:
@@ -161,8 +177,9 @@ def _source_of(context: Context, tokens: list[int], head: int, start: int, end: 
         if mention is not None:
             mention.gender = mention.gender or gender
             return mention
-    is_name = reading.word(head)[:1].isupper() and names.noun_kind(noun_at(reading, head))[0] == ""
-    if is_name and (
+    word = reading.word(head)
+    is_name = word[:1].isupper() and names.noun_kind(noun_at(reading, head))[0] == ""
+    if (is_name and not names.is_plural_acronym(word)) and (
         reading.upos[head] == "PROPN"
         or names.key(reading.word(head)) in context.single_names
         or (reading.upos[head] not in ("NOUN", "PRON", "DET", "NUM", "ADJ") and len(tokens) <= 3)

@@ -10,6 +10,9 @@ from quotekit.speakers.mentions import Mention
 from quotekit.speakers.names import PersonName
 from quotekit.speakers.naming.bodies import LONGEST_BODY, MOST_INNER
 
+_OFTEN = 5
+"""Times that a name is read as a person's, for each that it is not, from which it is no body's for short."""
+
 
 def settle_labels(named: Sequence[Mention]) -> None:
     """Gives all mentions of one name the label that most of them have.
@@ -63,7 +66,9 @@ def settle_labels(named: Sequence[Mention]) -> None:
         if mention.label == "PERSON" and len(mention.words) == 1:
             # IBT beside the International Bureau of Tides, Corvane beside Corvane Shipping
             word = mention.words[0]
-            is_person = mention.is_human or mention.titles or names.key(word) in parts
+            others = votes[key].total() - votes[key]["PERSON"]
+            is_often = votes[key]["PERSON"] >= _OFTEN * max(1, others)
+            is_person = mention.is_human or mention.titles or names.key(word) in parts or is_often
             plain = names.plain(word)
             is_short = plain in short or (
                 names.is_acronym(word) and any(names.abbreviates(plain, b, MOST_INNER) for b in bodies[plain[:1]])
