@@ -37,6 +37,10 @@ def test_the_author_is_told_at_the_end(note: str) -> None:
     assert narrators(f"{BODY.format(byline='')}\n\n{note}") == {"Ada Quist"}
 
 
+def test_a_mail_is_signed_by_a_given_name() -> None:
+    assert narrators(f"{BODY.format(byline='')}\n\nThanks,\n\nAnna") == {"Anna"}
+
+
 def test_the_author_is_told_by_the_byline() -> None:
     assert narrators(BODY.format(byline="By Anna Lund\n\n")) == {"Anna Lund"}
 

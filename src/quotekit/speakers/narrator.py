@@ -79,9 +79,11 @@ def _signing(text: str, mentions: Sequence[Mention], parties: Parties) -> int | 
             continue
         party = parties.all[named.party]
         is_first = all(m.start >= named.start for m in party.mentions if m.kind == "name")
-        if party.kind != "person" or len(named.words) < 2 or not is_first or any(m.start >= start for m in told):
-            continue
         rest = text[named.end : end].strip(" .)*_]")
+        # Mails are signed by a given name, and by nothing else in its paragraph.
+        is_whole = len(named.words) > 1 or (not rest and names.is_given(named.words[0]))
+        if party.kind != "person" or not is_whole or not is_first or any(m.start >= start for m in told):
+            continue
         if named.is_subject or not rest or _PLACE.fullmatch(rest):
             return named.party
     return None
