@@ -34,14 +34,14 @@ def test_the_words_around_mentions_tell_who_is_meant() -> None:
         "Mrs Anna Lund, a widow, wrote to Mr Tom Berg, her landlord. She said the roof was leaking."
     )
     woman, man = (next(m for words, m in mentions.items() if words.endswith(name)) for name in ("Lund", "Berg"))
-    she, he = MentionPairs(reading).scores(mentions["She"], [[woman], [man]]) or [0.0] * 2
+    she, he = MentionPairs(reading, list(mentions.values())).scores(mentions["She"], [[woman], [man]]) or [0.0] * 2
     assert she > he + 1
 
 
 def test_scores_do_not_depend_on_the_order_of_parties() -> None:
     reading, mentions = read(TEXT)
     some = list(mentions.values())[:2]
-    pairs = MentionPairs(reading)
+    pairs = MentionPairs(reading, list(mentions.values()))
     one = pairs.scores(mentions["He"], [[some[0]], [some[1]]])
     other = pairs.scores(mentions["He"], [[some[1]], [some[0]]])
     assert one is not None
@@ -52,12 +52,12 @@ def test_scores_do_not_depend_on_the_order_of_parties() -> None:
 def test_a_reading_without_encodings_tells_nothing() -> None:
     reading, mentions = read(TEXT)
     bare = dataclasses.replace(reading, meanings=None)
-    assert MentionPairs(bare).scores(mentions["He"], [list(mentions.values())]) is None
+    assert MentionPairs(bare, list(mentions.values())).scores(mentions["He"], [list(mentions.values())]) is None
 
 
 def test_nobody_is_told_of_without_mentions() -> None:
     reading, mentions = read(TEXT)
-    assert MentionPairs(reading).scores(mentions["He"], [[], []]) == [0.0, 0.0]
+    assert MentionPairs(reading, list(mentions.values())).scores(mentions["He"], [[], []]) == [0.0, 0.0]
 
 
 def test_the_latest_and_the_first_mentions_are_compared_once() -> None:

@@ -41,8 +41,45 @@ def test_a_mail_is_signed_by_a_given_name() -> None:
     assert narrators(f"{BODY.format(byline='')}\n\nThanks,\n\nAnna") == {"Anna"}
 
 
-def test_the_author_is_told_by_the_byline() -> None:
-    assert narrators(BODY.format(byline="By Anna Lund\n\n")) == {"Anna Lund"}
+@pytest.mark.parametrize(
+    ("byline", "name"),
+    [
+        ("By Anna Lund", "Anna Lund"),
+        ("By Ada Quist in Paris", "Ada Quist"),
+        ("By Ada Quist for Reuters", "Ada Quist"),
+        ("By J.K. Rowling", "J.K. Rowling"),
+        ("By Anna-Maria Lund", "Anna-Maria Lund"),
+    ],
+)
+def test_the_author_is_told_by_the_byline(byline: str, name: str) -> None:
+    assert narrators(BODY.format(byline=f"{byline}\n\n")) == {name}
+
+
+def test_the_byline_counts_more_than_who_is_named_last() -> None:
+    text = BODY.format(byline="By Anna Lund\n\n") + "\n\nAda Quist is a retired engineer."
+    assert narrators(text) == {"Anna Lund"}
+
+
+def test_an_author_of_whom_the_text_speaks_is_one_speaker() -> None:
+    text = BODY.format(byline="By Anna Lund\n\n") + "\n\n“The bridge is sound,” Lund told the council."
+    extraction = quotekit.extract(text)
+    assert [s.name for s in extraction.speakers if "Lund" in s.name] == ["Anna Lund"]
+
+
+def test_whoever_speaks_below_a_byline_need_not_be_the_author() -> None:
+    text = (
+        "Farm talk\n\nBy Anna Lund\n\nIvo Pell, 62, has farmed the valley all his life. He spoke to us on Monday.\n\n"
+        "I think the dam is a mistake. I said so when they built it."
+    )
+    assert "Anna Lund" not in {s.name for s in quotekit.extract(text).speakers}
+
+
+def test_of_several_letters_none_is_all() -> None:
+    text = (
+        "Letters to the editor\n\nI believe the bridge is sound. I think it should stay.\n\nAda Quist, Marrow\n\n"
+        "I believe the bridge is a danger. I think it should go.\n\nTom Berg, Velsund"
+    )
+    assert narrators(text) == {"I"}
 
 
 @pytest.mark.parametrize(
@@ -53,6 +90,11 @@ def test_the_author_is_told_by_the_byline() -> None:
         "\n\nMayor Ivo Pell is on holiday. I hope he reads this.",
         # Nobody speaks of herself so between two sentences with “I”.
         "\n\nAda Quist is an engineer. I know her well.",
+        "\n\nHillary Clinton deserves better than this.",
+        "\n\nKarl Marx wrote that history repeats itself.",
+        "\n\nMayor Ivo Pell could not be reached for comment.",
+        "\n\nIvo Pell said the council would decide in May.",
+        "\n\nIvo Pell, mayor of Marrow, declined to comment.",
     ],
 )
 def test_without_an_author_nobody_is_named(ending: str) -> None:
@@ -68,4 +110,4 @@ def test_those_who_answer_are_not_the_author() -> None:
         "A farmer speaks\n\nBy Anna Lund\n\nWhat do you think of the dam?\n\nI think it is a mistake.\n\n"
         "And what should be done?\n\nI believe the valley should be left alone."
     )
-    assert "Anna Lund" not in narrators(text)
+    assert narrators(text) == {"I"}

@@ -34,10 +34,11 @@ from quotekit.attributions import find_attributions
 from quotekit.document import describe
 from quotekit.quotes import find_quotes
 from quotekit.reader import shipped_path, shipped_reader
+from quotekit.reader.encoder import Encoder
 from quotekit.speakers import resolve
 from quotekit.speakers.antecedents import Option
 from quotekit.speakers.choices import Choices
-from quotekit.speakers.mention_pairs import FARTHEST, compared, distance, learned_weights, phrase
+from quotekit.speakers.mention_pairs import FARTHEST, compared, distance, encodings, learned_weights
 from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 from quotekit.types import Extraction
@@ -56,9 +57,10 @@ ROUNDS = 2
 EPOCHS, BATCH = 5, 64
 RATE, LINEAR_RATE, WARMUP = 2e-3, 0.02, 50
 DECAY, PENALTY, DROPOUT = 0.01, 0.001, 0.5
-"""Of the layer's weights, of the squared weights of features, and of the encodings. In a fifth of the texts half of all
-encodings dropped tells a little more than three tenths, and either more than vectors of 32 numbers."""
+"""Of the layer's weights, of the squared weights of features, and of the encodings: in a fifth of the texts half of all
+dropped tells a little more than three tenths."""
 SIZE, HIDDEN, DISTANCE = 64, 64, 16
+"""Numbers of a mention's vector, of the layer between, and of a distance."""
 SEED = 1
 HEADER = """\
 # What speaks for a party that a pronoun takes up, and how much: weights of a log-linear choice, by the kind of pronoun
@@ -115,7 +117,7 @@ def documents(data: Path, cache: Path | None) -> list[Document]:
     return found
 
 
-class Example(NamedTuple):
+class PronounExample(NamedTuple):
     """A pronoun, with what its options show."""
 
     features: list[tuple[str, ...]]
@@ -128,18 +130,9 @@ class Example(NamedTuple):
     part: str
 
 
-def encodings(document: Any, mention: Mention) -> NDArray[np.float16]:
-    """What the reader makes of a mention, shape (2 * width,)."""
-    head, first, last = phrase(document.reading, mention)
-    states = document.reading.meanings
-    whole = states[first:last].astype(np.float32).mean(axis=0).astype(np.float16)
-    found: NDArray[np.float16] = np.concatenate([states[head], whole])
-    return found
-
-
-def examples(document: Any) -> list[Example]:
+def examples(document: Any) -> list[PronounExample]:
     """The pronouns of one text, chosen for by the weights so far; those whose party is an option, and another one."""
-    found: list[Example] = []
+    found: list[PronounExample] = []
 
     class Watched(Choices):
         def pronoun(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
@@ -147,14 +140,16 @@ def examples(document: Any) -> list[Example]:
             right = [entity is not None and entity_of(parties.all[o.party], document) == entity for o in options]
             if any(right) and not all(right):
                 given = [parties.all[option.party].mentions for option in options]
-                others = [
-                    [(encodings(document, other), distance(mention, other)) for other in compared(mentions, mention)]
-                    for mentions in given
-                ]
+                groups = [compared(mentions, mention) for mentions in given]
+                # In half precision: many are kept.
+                rows = encodings(document.reading, [mention, *(m for group in groups for m in group)]).astype(
+                    np.float16
+                )
+                own, rest = rows[0], iter(rows[1:])
+                others = [[(next(rest), distance(mention, other)) for other in group] for group in groups]
                 weight = document.weight * (MARKED_SHARE if isinstance(document, Marked) else 1.0)
                 weight *= SOURCE_WEIGHT if mention.is_source else 1.0
-                own = encodings(document, mention)
-                found.append(Example([o.features for o in options], own, others, right, weight, document.part))
+                found.append(PronounExample([o.features for o in options], own, others, right, weight, document.part))
             return super().pronoun(parties, mention, options)
 
     resolve(document.reading, document.said, Watched(document.reading))
@@ -164,7 +159,7 @@ def examples(document: Any) -> list[Example]:
 class Batch:
     """Some examples as tensors."""
 
-    def __init__(self, given: Sequence[Example], number: dict[str, int]) -> None:
+    def __init__(self, given: Sequence[PronounExample], number: dict[str, int]) -> None:
         n, most = len(given), max(len(e.right) for e in given)
         width = max(len(features) for e in given for features in e.features)
         self.features = torch.full((n, most, width), len(number))
@@ -211,7 +206,7 @@ class Network(nn.Module):
         return scores.masked_fill(~batch.there, -1e9)
 
 
-def fit(given: Sequence[Example], seed: int = SEED) -> tuple[dict[str, int], Network]:
+def learn(given: Sequence[PronounExample], seed: int = SEED) -> tuple[dict[str, int], Network]:
     """Features by number, with the network that makes the right options most probable."""
     torch.manual_seed(seed)
     shuffled = random.Random(seed)
@@ -249,8 +244,13 @@ def fit(given: Sequence[Example], seed: int = SEED) -> tuple[dict[str, int], Net
 
 
 def write(number: dict[str, int], network: Network) -> None:
-    """Writes the table and the layer, its matrices in whole numbers with a scale for each column."""
+    """Writes the table and the layer."""
     write_table({feature: round(network.linear[i].item(), 3) for feature, i in number.items()}, "antecedents", HEADER)
+    write_pairs(network)
+
+
+def write_pairs(network: Network) -> None:
+    """Writes the layer, its matrices in whole numbers with a scale for each column."""
     parts: dict[str, NDArray[Any]] = {}
 
     def add(name: str, matrix: Tensor) -> None:
@@ -270,7 +270,17 @@ def write(number: dict[str, int], network: Network) -> None:
     learned_weights.cache_clear()
 
 
-def report(given: Sequence[Example], number: dict[str, int], network: Network) -> None:
+def forget() -> None:
+    """Writes a layer that tells nothing, where there is none or it is of another network."""
+    width = 2 * Encoder(shipped_path()).sizes.parts["meaning"]
+    fits = PAIRS.exists() and learned_weights()["up"].shape == (width, SIZE)
+    if not fits:
+        network = Network(0, width)
+        nn.init.zeros_(network.last.bias)
+        write_pairs(network)
+
+
+def report(given: Sequence[PronounExample], number: dict[str, int], network: Network) -> None:
     """How often choices are right whose party is among the options, by where the texts are from."""
     count: dict[str, Counter[str]] = defaultdict(Counter)
     with torch.no_grad():
@@ -299,6 +309,7 @@ def main() -> None:
     marked = [*news_articles(options.data, options.cache), *marked_texts(options.data, options.cache)]
     texts = [*marked, *documents(options.data, options.cache)]
     torch.set_num_threads(1)
+    forget()
     if options.folds:
         by_part: Counter[str] = Counter()
         held = set()
@@ -306,14 +317,14 @@ def main() -> None:
             by_part[text.part] += 1
             if text.part not in ("passages", "silver") and by_part[text.part] % options.folds == 0:
                 held.add(text.name)
-        learned = fit([e for text in texts if text.name not in held for e in examples(text)])
+        learned = learn([e for text in texts if text.name not in held for e in examples(text)])
         measured = [text for text in texts if text.name in held and text.part != "silver"]
         report([e for text in measured for e in examples(text)], *learned)
         return
     for number in range(options.rounds):
         given = [example for text in texts for example in examples(text)]
         print(f"round {number + 1}: {len(given)} pronouns")
-        write(*fit(given))
+        write(*learn(given))
 
 
 if __name__ == "__main__":

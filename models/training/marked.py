@@ -112,7 +112,7 @@ def _read_news(data: Path) -> Iterator[Marked]:
                 # A source counts up to its first comma too.
                 for start, end in article["attributions"][number]["source"][:1]:
                     source = article["text"][start:end]
-                    for length in {len(source.rstrip(" ,")), len(re.split(r",|\bwho\b", source)[0].rstrip())}:
+                    for length in {len(source.rstrip(" ,")), len(re.split(r",|\bwho\b", source)[0].rstrip())} - {0}:
                         ends.setdefault(start + length, plain(speaker["name"]))
         if ends:
             read = Marked(NEWS, article["id"], article["text"], ends)

@@ -1,8 +1,8 @@
 """Conditionals to learn from: which are threats, by what means, who threatens and who is to comply.
 
 `passages.tsv` holds passages written for this, each with one conditional that is a threat (+, with its means where
-these are plain) or none that is (-); `marked.tsv` more of them with all parts marked; `news.tsv` the conditionals of
-PolNeAR's training articles that are threats, by document and offset: all others of those articles are none. A gold
+these are plain) or none that is (-); `marked.tsv` more of them with all parts marked; `news.tsv` labels of
+conditionals in real texts of the corpora, by document and offset: all others of those texts are none. A gold
 file, if given, is learned from as well. Written passages come twice: as they stand, and amid paragraphs of an article.
 """
 
@@ -36,6 +36,7 @@ from quotekit.threats.voices import Setting
 from quotekit.types import Extraction
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
+from corpus_texts import TEXTS
 from threats_gold import name
 
 HERE = Path(__file__).parent
@@ -162,9 +163,11 @@ def tasks(data: Path, gold: Path | None) -> Iterator[Callable[[], list[Example]]
     known: dict[str, dict[int, str]] = {}
     for document, start, label in tables("news.tsv"):
         known.setdefault(document, {})[int(start)] = label
-    for row in articles:
-        if row["id"] in known:
-            yield functools.partial(of_article, row["text"], known[row["id"]])
+    texts = {row["id"]: row["text"] for row in articles}
+    for corpus in ("gum", "ewt", "litbank"):
+        texts.update(TEXTS[corpus](data))
+    for document, labels in known.items():
+        yield functools.partial(of_article, texts[document], labels)
     for line in gold.read_text(encoding="utf-8").splitlines() if gold is not None else ():
         yield functools.partial(of_row, ("gold", "gold"), json.loads(line), next(around))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["are_exact"]
 
@@ -34,4 +35,14 @@ def are_exact() -> bool:
     weights = np.full((384, 32), 127, dtype=np.int8)
     weights[:, 1::2] = -127
     (found,) = session.run(None, {"a": largest, "b": weights})
-    return np.array_equal(found, largest.astype(np.int32) @ weights.astype(np.int32))
+    return is_product(found, largest, weights)
+
+
+def is_product(found: NDArray[np.int32], left: NDArray[np.uint8], right: NDArray[np.int8]) -> bool:
+    """Whether numbers are the product of two matrices, to the last digit.
+
+    >>> left, right = np.full((1, 2), 255, np.uint8), np.full((2, 1), 127, np.int8)
+    >>> is_product(np.array([[64770]]), left, right), is_product(np.array([[32767]]), left, right)
+    (True, False)
+    """
+    return np.array_equal(found, left.astype(np.int32) @ right.astype(np.int32))

@@ -73,7 +73,7 @@ def resolve(reading: Reading, extraction: Extraction, choices: Choices | None = 
     name_later(parties, choices)
     read_labels(extraction, mentions, parties)
     byline = extraction.document.byline if extraction.document is not None else None
-    name_narrator(extraction.text, byline, mentions, parties)
+    name_narrator(extraction.text, byline, find_paragraphs(extraction.text), mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
     discourse.sources()
     discourse.untagged()

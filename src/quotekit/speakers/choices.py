@@ -22,10 +22,13 @@ class Choices:
     """
 
     def __init__(self, reading: Reading) -> None:
-        self._pairs = MentionPairs(reading)
+        self._reading = reading
+        self._pairs: MentionPairs | None = None
 
     def pronoun(self, parties: Parties, mention: Mention, options: Sequence[Option]) -> int | None:
         """The party among the options that a pronoun takes up."""
+        if self._pairs is None:
+            self._pairs = MentionPairs(self._reading, parties.mentions)
         compared = self._pairs.scores(mention, [parties.all[option.party].mentions for option in options])
         return choose(options, added=compared)
 

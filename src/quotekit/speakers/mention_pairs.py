@@ -10,6 +10,8 @@ party follow Lee et al., End-to-end Neural Coreference Resolution (2017).
 from __future__ import annotations
 
 import functools
+import itertools
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -19,13 +21,15 @@ from quotekit.reader import shipped_path
 from quotekit.reader.reading import Reading
 from quotekit.speakers.mentions import Mention
 
-__all__ = ["FARTHEST", "MentionPairs", "compared", "distance", "learned_weights", "phrase"]
+__all__ = ["FARTHEST", "MentionPairs", "compared", "distance", "encodings", "learned_weights", "phrase"]
 
 Floats = NDArray[np.float32]
 _LATEST, _FIRST = 4, 2
 """Mentions of a party that are compared: the latest ones, and the first by a name or noun."""
 _LONGEST = 8
 """Tokens of a phrase whose encodings are taken."""
+_AT_ONCE = 4096
+"""Mentions whose encodings are gathered together."""
 FARTHEST = 7
 """Sentences from which on all distances are one."""
 
@@ -41,9 +45,10 @@ def compared(mentions: Sequence[Mention], mention: Mention) -> list[Mention]:
     >>> [m.start for m in compared([first, last], Mention("pronoun", 20, 22, 6))]
     [9, 0]
     """
-    before = [other for other in mentions if other.start < mention.start]
-    latest = before[: -_LATEST - 1 : -1]
-    first = [other for other in before if other.kind in ("name", "nominal")][:_FIRST]
+    before = (other for other in reversed(mentions) if other.start < mention.start)
+    latest = list(itertools.islice(before, _LATEST))
+    named = (other for other in mentions if other.start < mention.start and other.kind in ("name", "nominal"))
+    first = itertools.islice(named, _FIRST)
     return latest + [other for other in first if all(other is not one for one in latest)]
 
 
@@ -51,6 +56,29 @@ def phrase(reading: Reading, mention: Mention) -> tuple[int, int, int]:
     """The head of a mention, its first token and the one after the last that is looked at."""
     tokens = reading.tokens_in(mention.start, mention.end)
     return mention.head, tokens.start, max(tokens.start + 1, min(tokens.stop, tokens.start + _LONGEST))
+
+
+def encodings(reading: Reading, mentions: Sequence[Mention]) -> Floats:
+    """What the reader makes of mentions, at their heads and as the means of their phrases, shape (n, 2 * width).
+
+    Args:
+        reading: A reading with encodings.
+        mentions: Mentions of its text.
+
+    Raises:
+        ValueError: The reading has none.
+    """
+    states = reading.meanings
+    if states is None:
+        raise ValueError("the reading has no encodings: compare mentions of texts that the network has read")
+    phrases = [phrase(reading, mention) for mention in mentions]
+    lengths = np.array([last - first for _, first, last in phrases])
+    tokens = np.concatenate([np.arange(first, last) for _, first, last in phrases])
+    starts = np.cumsum(lengths) - lengths
+    means = np.add.reduceat(states[tokens].astype(np.float32), starts) / lengths[:, None]
+    heads = states[[head for head, _, _ in phrases]].astype(np.float32)
+    result: Floats = np.concatenate([heads, means.astype(np.float32)], axis=1)
+    return result
 
 
 def distance(mention: Mention, other: Mention) -> int:
@@ -63,11 +91,23 @@ class MentionPairs:
 
     Args:
         reading: Its reading; one without encodings tells nothing.
+        mentions: All its mentions.
     """
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading = reading
-        self._vectors: dict[tuple[str, int, int, int], Floats] = {}
+    def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
+        self._row = {id(mention): row for row, mention in enumerate(mentions)}
+        self._up: Floats | None = None
+        """What each mention is as what takes up, shape (n_mentions, size); None where nothing tells."""
+        self._taken: Floats | None = None
+        """What each is as what is taken up."""
+        if reading.meanings is not None and mentions:
+            weights = learned_weights()
+            # In pieces, as a long text has tens of thousands.
+            pieces = [mentions[at : at + _AT_ONCE] for at in range(0, len(mentions), _AT_ONCE)]
+            rows = (encodings(reading, piece) for piece in pieces)
+            both = [(some @ weights["up"], some @ weights["taken"]) for some in rows]
+            self._up = np.concatenate([up for up, _ in both]) + weights["up bias"]
+            self._taken = np.concatenate([taken for _, taken in both]) + weights["taken bias"]
 
     def scores(self, mention: Mention, parties: Iterable[Sequence[Mention]]) -> list[float] | None:
         """What speaks for each party that a pronoun may take up.
@@ -79,33 +119,23 @@ class MentionPairs:
         Returns:
             Logarithms of odds, to be added to other ones; None for a reading without encodings.
         """
-        if self.reading.meanings is None:
+        if self._up is None or self._taken is None:
             return None
         others = [compared(mentions, mention) for mentions in parties]
         pairs = [(i, other) for i, group in enumerate(others) for other in group]
         if not pairs:
             return [0.0] * len(others)
         weights = learned_weights()
-        here = self._vector("up", mention)
-        there = np.stack([self._vector("taken", other) for _, other in pairs])
+        here = self._up[self._row[id(mention)]]
+        there = self._taken[[self._row[id(other)] for _, other in pairs]]
         size, layer = len(here), weights["layer"]
         hidden = (here * there) @ layer[:size] + here @ layer[size : 2 * size] + there @ layer[2 * size :]
         hidden += weights["distance"][[distance(mention, other) for _, other in pairs]]
-        each = np.maximum(hidden, 0) @ weights["last"] + weights["last bias"]
-        sums = np.zeros(len(others))
-        np.add.at(sums, [i for i, _ in pairs], np.exp(each.astype(np.float64)))
-        return [float(np.log(total)) if total else 0.0 for total in sums]
-
-    def _vector(self, side: str, mention: Mention) -> Floats:
-        """What a mention is as what takes "up" or as what is "taken" up, shape (size,)."""
-        key = (side, *phrase(self.reading, mention))
-        if key not in self._vectors and self.reading.meanings is not None:
-            _, head, first, last = key
-            states = self.reading.meanings
-            whole = states[first:last].astype(np.float32).mean(axis=0)
-            row = np.concatenate([states[head].astype(np.float32), whole])
-            self._vectors[key] = row @ learned_weights()[side] + learned_weights()[f"{side} bias"]
-        return self._vectors[key]
+        each = np.exp(np.maximum(hidden, 0) @ weights["last"] + weights["last bias"]).tolist()
+        sums = [0.0] * len(others)
+        for (i, _), odds in zip(pairs, each, strict=True):
+            sums[i] += odds
+        return [math.log(total) if total else 0.0 for total in sums]
 
 
 @functools.cache

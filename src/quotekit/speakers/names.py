@@ -26,8 +26,8 @@ DAYS = frozenset(
 """What says when, and never who."""
 _FEWEST_ABBREVIATED = 3
 """Words of a name whose acronym may have more than their first letters."""
-_SHORTEST_PLURAL = 2
-"""Letters above which a plural may be of an acronym."""
+_SHORTEST_PLURAL = 3
+"""Fewest letters of an acronym's plural."""
 _LIKE = 88.0
 """Least likeness, 0 to 100, of two spellings of one name ("Yanukovich" and "Yanukovych" are alike by their keys)."""
 _SHORTEST_LIKE = 6
@@ -469,7 +469,7 @@ def is_plural_acronym(word: str) -> bool:
     >>> is_plural_acronym("NGOs"), is_plural_acronym("NGO"), is_plural_acronym("As")
     (True, False, False)
     """
-    return len(word) > _SHORTEST_PLURAL and word.endswith("s") and word[:-1].isalpha() and word[:-1].isupper()
+    return len(word) >= _SHORTEST_PLURAL and word.endswith("s") and word[:-1].isalpha() and word[:-1].isupper()
 
 
 def is_acronym(word: str) -> bool:

@@ -226,6 +226,7 @@ class Pronouns:
             return False
         if not mention.gender:
             return True
-        # A given name may mislead, and so may one pronoun before; not both.
-        others = {party.heard_gender, party.likely_gender}
-        return party.gender in ("", mention.gender) and (bool(others & {"", mention.gender}))
+        if party.heard_gender:
+            # One pronoun before may mislead, where the given name speaks against it.
+            return party.gender in ("", mention.gender) and mention.gender in (party.heard_gender, party.likely_gender)
+        return party.gender in ("", mention.gender)

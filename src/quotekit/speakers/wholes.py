@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from quotekit.reader.reading import Entity, Reading
@@ -135,7 +136,9 @@ def _with_papers(reading: Reading, entities: list[Entity]) -> list[Entity]:
 
 def _with_sources(reading: Reading, entities: list[Entity]) -> list[Entity]:
     """Entities with bodies that are all of a source but its article: of "USA TODAY reported", more than USA."""
-    found = entities
+    firsts = [entity.first for entity in entities]
+    wholes: list[Entity] = []
+    dropped: set[Entity] = set()
     for role in reading.roles:
         if role.role != "source":
             continue
@@ -145,10 +148,12 @@ def _with_sources(reading: Reading, entities: list[Entity]) -> list[Entity]:
         if not _is_one_name(reading, tokens):
             continue
         first, last = tokens[0], tokens[-1] + 1
-        inside = [e for e in found if e.first < last and e.last > first]
+        at = max(0, bisect_right(firsts, first) - 1)
+        inside = [e for e in entities[at : bisect_left(firsts, last)] if e.last > first]
         if inside and all(e.label != "PERSON" and (first, last) != e[:2] for e in inside):
-            found = _with(found, Entity(first, last, "ORG"))
-    return found
+            wholes.append(Entity(first, last, "ORG"))
+            dropped.update(inside)
+    return sorted([*(e for e in entities if e not in dropped), *wholes]) if wholes else entities
 
 
 def _is_one_name(reading: Reading, tokens: Sequence[int]) -> bool:
@@ -163,6 +168,8 @@ def _is_one_name(reading: Reading, tokens: Sequence[int]) -> bool:
         return False
     noun = next((t for t in reversed(tokens) if int(reading.heads[t]) not in tokens), tokens[-1])
     if names.noun_kind(reading.lower(noun))[0] in ("person", "group") or reading.morph[noun] == "Plur":
+        return False
+    if names.plain(reading.word(tokens[-1])) in names.titles():
         return False
     # What a body is for is of its name; where it is, and whom it is of, mostly is not.
     return not small or reading.lower(noun) in names.roles()

@@ -25,8 +25,9 @@ from quotekit.speakers.mentions.source_names import (
 )
 
 _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
-_LEADS = frozenset(("even", "including", "how"))
-"""What may stand before those who speak and is none of them, beside prepositions."""
+_TIES = frozenset(("by", "in", "on", "among", "from", "with", "including", "between", "amid", "but", "and", "or"))
+"""What may tie those who speak to what stands before, and is none of them."""
+_AMOUNTS = frozenset(("least", "most", "all", "total"))
 _WHEN = frozenset(("yesterday", "today", "tonight", "late", "early", "last", "this", "morning", "evening", "night"))
 """What may stand beside a day."""
 _LONGEST_SUFFIX = 6
@@ -62,12 +63,13 @@ def read_source(context: Context, start: int, end: int) -> Mention | None:
 
 def _leads(reading: Reading, token: int) -> bool:
     """Whether a source's first word is none of what speaks."""
-    word, upos = reading.lower(token), reading.upos[token]
-    if reading.word(token).isupper():
+    word, following = reading.lower(token), reading.word(token + 1)
+    if reading.word(token).isupper() or (word in _TIES and reading.word(token)[0].isupper() and following[0].isupper()):
+        # In headlines, and in the names of bodies: On Semiconductor
         return False
-    # About 30 people
-    is_tie = upos in ("ADP", "CCONJ") and reading.upos[token + 1] != "NUM"
-    return is_tie or word in _LEADS or (word == "which" and upos == "DET")
+    # Among at least 30 voters, from about 20 people
+    is_tie = word in _TIES and reading.upos[token] in ("ADP", "CCONJ", "VERB") and following.lower() not in _AMOUNTS
+    return is_tie or word == "even" or (word == "which" and reading.upos[token] == "DET")
 
 
 def _head_of_source(context: Context, tokens: list[int], head: int) -> int:
