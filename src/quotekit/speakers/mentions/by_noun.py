@@ -118,6 +118,9 @@ def _uncut(reading: Reading, head: int, tokens: list[int], start: int, end: int)
     """A noun's dictionary form, its word and the phrase's tokens, where a tokenizer has cut it put together again."""
     word = reading.lower(head)
     noun = lemma(reading.word(head), reading.upos[head]).lower()
+    if reading.upos[head] == "PROPN" and names.noun_kind(noun_at(reading, head))[0]:
+        # At a sentence's start a noun may be read as a name.
+        noun = noun_at(reading, head)
     if noun == "old" and (years := _YEARS_OLD.search(reading.text, start, end)) is not None:
         # A tokenizer may cut "the 71-year-old" at its hyphens.
         noun = word = years[0].lower()
