@@ -74,7 +74,7 @@ class Meanings:
         passage = self._passages[at]
         states = None if passage is None else read_passage(self._reading, passage)
         if passage is not None and states is not None:
-            marked = states[passage.parts != Part.OUTSIDE]
+            marked = states[np.flatnonzero(passage.parts)]
             self._states[self._firsts[at] : self._firsts[at] + len(marked)] = marked
             self._passages[at] = None
 

@@ -434,6 +434,7 @@ def _alignments(some: list[Statement]) -> Floats:
     is_plain[of[~name], own[~name]] = 1.0
     for likest, kept in ((best, np.ones_like(name)), (best_plain, ~name)):
         if kept.any():
+            # The statements ascend, so that those of one stand side by side.
             whose = of[kept]
             starts = np.flatnonzero(np.append(True, whose[1:] != whose[:-1]))
             likest[whose[starts]] = np.maximum.reduceat(like[own[kept]], starts)
