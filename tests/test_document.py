@@ -132,3 +132,22 @@ def test_examples_have_no_junk_but_the_seed_has() -> None:
     assert json.dumps([span.text for span in describe(seed).boilerplate][:2]) == json.dumps(
         ["ugc_banner", "Moscow, RussiaUpdated: Dec 31, 2021, 08:29 PM IST"]
     )
+
+
+@pytest.mark.parametrize("dateline", ["CARRICKNAVEN — ", "PORT MERROW, Sallow - ", "ST. IVES -- "])
+def test_a_dateline_without_an_agency_is_no_source(dateline: str) -> None:
+    lead = "Skippers along the coast said on Wednesday that they would stay in port if the quota was cut again."
+    extraction = quotekit.extract(f"Crews vow to stay in port\n\n{dateline}{lead}")
+    assert [span.text for span in extraction.document.boilerplate] == [dateline]
+    assert "Skippers along the coast" in {s.name for s in extraction.speakers}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TALKS FAIL - MINISTER SAYS THE UNION HAS WALKED OUT OF THE ROOM AND WILL NOT BE BACK BEFORE CHRISTMAS DAY",
+        "NATO — short for an alliance of thirty states that was founded in Washington in 1949 — met on Monday.",
+    ],
+)
+def test_other_capitals_before_a_dash_are_kept(line: str) -> None:
+    assert describe(f"Talks\n\n{line}").boilerplate == ()

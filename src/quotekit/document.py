@@ -29,6 +29,13 @@ _DATELINE = re.compile(
     rf",? ?[(\[]{_AGENCY}[)\]] ?(?:[-–—:]+|--) "
 )
 """Where a report was filed, and for whom: "OSLO, March 4 (Reuters) - "."""
+_PLAIN_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'-]{2,}(?: [A-Z][A-Z.’'-]+){0,3}(?:, [A-Z][\w.’ -]{2,25}){0,2} (?:[–—-]|--) "
+    r"(?=[“\"'‘]?(?:[A-Z][a-z’']|A |I ))"
+)
+"""Where it was filed, before running text: "PORT MERROW, Sallow — The mayor"."""
+_SHORTEST_LEAD = 80
+"""Characters of a paragraph that a dateline without an agency opens."""
 _PERSON = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
 _REPORTER = re.compile(rf"{_PERSON}(?:,? and {_PERSON})? in [A-Z][\w.’ -]{{2,30}}")
 _OUTLET = re.compile(
@@ -124,6 +131,8 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
                 continue
         if at < _LONGEST_HEADER or not body:
             place = _DATELINE.match(line)
+            if place is None and len(line) >= _SHORTEST_LEAD:
+                place = _PLAIN_DATELINE.match(line)
             if place is not None:
                 junk.append((start, start + place.end()))
         pieces = [(start + m.start(), start + m.end()) for m in patterns["piece"].finditer(line) if m[0].strip()]
