@@ -31,7 +31,7 @@ DOCUMENTS = (ROOT / "tests" / "gold" / "documents.jsonl", ROOT / "models" / "tra
 # Parts that the reader and what tells who speaks may learn from.
 LEARNED = ("dev", "dev 2", "dev 3", "dev 4", "dev 5", "dev 6", "train", "train 2", "leads", "documents")
 # Parts of real texts.
-REAL = ("documents", "held-out documents", "held-out newswire")
+REAL = ("documents", "dev newswire", "held-out documents", "held-out newswire")
 PARTS = (*LEARNED, "held-out 2", "held-out 3", "held-out 4", "held-out 5", *REAL[1:])
 ROLES = {"s": "source", "q": "cue", "c": "content"}
 _MARK = re.compile(r"\{([sqc])(\d+) |\}")
