@@ -7,6 +7,7 @@ from quotekit.attributions.frames import linked_frames
 from quotekit.attributions.inner import inner_quotes, inner_reports
 from quotekit.attributions.laid_out import announced_blocks, headlines, with_laid
 from quotekit.attributions.page import Page
+from quotekit.attributions.relayed import with_relayed
 from quotekit.attributions.unread import closed_sentences, source_phrases, with_set_off
 from quotekit.attributions.untagged import in_turns, tagged, with_untagged
 from quotekit.reader.reading import Reading
@@ -40,7 +41,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     drafts.extend(headlines(page, drafts))
     drafts = with_laid(page, drafts)
     drafts.extend(tagged(page, drafts))
-    drafts = in_turns(page, with_untagged(page, drafts))
+    drafts = with_relayed(page, in_turns(page, with_untagged(page, drafts)))
     drafts.extend(inner_reports(page, drafts))
     drafts.extend(inner_quotes(page, drafts))
     drafts.sort(key=lambda a: (a.content[0].start, a.content[-1].end))

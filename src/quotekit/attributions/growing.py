@@ -5,12 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from quotekit.attributions.clauses import bare_clause
-from quotekit.attributions.page import EDGES, OPENERS, Bounds, Page, Pieces
+from quotekit.attributions.cues import known_cues
+from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Bounds, Page, Pieces
 from quotekit.constructions import opens_relative
+from quotekit.lemma import lemma
 from quotekit.types import Cue, Span
 
 _LONGEST_HEARER = 4
 """Words of a hearer inside a tag that interrupts a sentence."""
+_DASHES = ("--", "—", "–")
+_THINGS = ("which", "whose", "where")
+"""Words that open a clause about a thing."""
 
 
 def with_front(page: Page, source: Span | None, cue: Cue, content: Pieces) -> Pieces:
@@ -134,3 +139,58 @@ def with_clause(page: Page, head: int | None, cue: Bounds, content: Pieces) -> P
             whole = bare_clause(page, begin, stop)
             return content if page.blocked(*whole) or page.quotes_in([whole]) else [whole]
     return content
+
+
+def with_tail(page: Page, head: int | None, cue: Bounds, content: Pieces) -> Pieces:
+    """Contents grown to the end of their clause, of which the reader left out what describes or goes on.
+
+    "It said orders rose by a tenth | -- nearly twice what had been expected"; "… the city fell, | which rebels held".
+    """
+    reading = page.reading
+    if head is None or not content or content[-1][0] < cue[1]:
+        return content
+    start, end = content[-1]
+    for said in reading.children(head, "ccomp"):
+        stop = int(reading.ends[reading.subtree(said)[1] - 1])
+        if not start <= int(reading.starts[said]) < end < stop:
+            continue
+        whole = bare_clause(page, start, stop)
+        if _goes_on(page, end, whole[1]) and not any(page.quotes_over(end, whole[1])):
+            return [*content[:-1], whole]
+    return content
+
+
+def _goes_on(page: Page, start: int, end: int) -> bool:
+    """Whether what stands behind a content belongs to its clause by its form.
+
+    It follows it at once, or begins with a dash, a participle or "which"; whom "who" tells of is often the paper's word.
+    """
+    reading = page.reading
+    rest = reading.tokens_in(start, end)
+    if not rest:
+        return False
+    mark = reading.word(rest[0])
+    if mark == "," and len(rest) > 1 and reading.lower(rest[1]) in _THINGS:
+        # A report inside that clause is a part of it; what another cue has is not.
+        inside = range(bisect_left(page.role_starts, start), bisect_left(page.role_starts, end))
+        return all(start <= page.cue_start.get(role, -1) < end for role in inside)
+    if page.blocked(start, end) or (mark in _DASHES and page.text[start - 1] in CLOSERS):
+        return False
+    if mark == "," and len(rest) > 1:
+        verb = lemma(reading.word(rest[1]), "VERB").lower()
+        return reading.lower(rest[1]).endswith("ing") and verb not in known_cues()
+    return reading.upos[rest[0]] != "PUNCT" or mark in _DASHES
+
+
+def without_gaps(page: Page, cue: Bounds, content: Pieces) -> Pieces:
+    """Contents behind a cue, with what dashes set off between their pieces: "he regarded it | -- as I do -- | as fair"."""
+    joined: Pieces = []
+    for start, end in content:
+        before = joined[-1] if joined else (0, 0)
+        gap = page.text[before[1] : start].strip(EDGES)
+        is_aside = cue[1] <= before[0] and gap.startswith(_DASHES) and gap.endswith(_DASHES)
+        if is_aside and not page.blocked(before[1], start) and page.paragraph_at(before[0]) == page.paragraph_at(start):
+            joined[-1] = before[0], end
+        else:
+            joined.append((start, end))
+    return joined

@@ -6,6 +6,7 @@ from quotekit.attributions.clauses import bare_clause
 from quotekit.attributions.cues import known_cues
 from quotekit.attributions.page import Page, Pieces
 from quotekit.constructions import RELATIVE
+from quotekit.reader.reading import Reading
 from quotekit.types import Cue
 
 _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
@@ -133,6 +134,16 @@ def without_tail(page: Page, head: int | None, content: Pieces) -> Pieces:
         at = int(reading.starts[first])
         reported = any(reading.lower(t) in _REPORTED for t in range(first, min(first + 3, len(reading))))
         quoted = any(page.pieces[i][1] > at for i in range(*page.piece_range(at, end)))
-        if start < at < end and reading.children(child, "nsubj") and not reported and not quoted:
+        if not start < at < end or reported or quoted:
+            continue
+        subjects = reading.children(child, "nsubj", "expl")
+        # Without a comma before it, a clause with a subject is reported too; one without goes on about the source.
+        is_about = "," in (reading.word(first - 1), reading.word(first)) if subjects else _is_like(reading, child, head)
+        if is_about:
             return [bare_clause(page, start, at)]
     return content
+
+
+def _is_like(reading: Reading, verb: int, other: int) -> bool:
+    """Whether two verbs have the same form: "she said it rained and left" may be what she did."""
+    return reading.upos[verb] == "VERB" and reading.morph[verb] == reading.morph[other] in ("Past", "Pres")
