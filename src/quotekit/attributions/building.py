@@ -9,7 +9,7 @@ import numpy as np
 from quotekit.attributions.circumstances import find_addressee, find_time, find_venue, is_free_of
 from quotekit.attributions.contents import announced_block, of_one_speech, to_end_of_quotes, whole_contents
 from quotekit.attributions.cues import read_cue
-from quotekit.attributions.growing import with_clause, with_front, with_rest, with_tail, without_gaps
+from quotekit.attributions.growing import with_clause, with_front, with_refused, with_rest, with_tail, without_gaps
 from quotekit.attributions.nothing_said import is_deed, is_name_giving, is_pronoun, is_silence
 from quotekit.attributions.page import Page, Pieces
 from quotekit.attributions.sources import find_agent, is_asked_for, is_expletive, read_source, source_of, tag_beside
@@ -49,7 +49,8 @@ def build(
     if page.is_junk(*cue_at):
         return None
     cue, head = read_cue(page, *cue_at)
-    content = with_clause(page, head, cue_at, without_gaps(page, cue_at, content))
+    content = with_refused(page, cue, head, without_gaps(page, cue_at, content))
+    content = with_clause(page, head, cue_at, content)
     content = without_lead(page, cue, head, content)
     content = without_clause_of(page, head, cue_at, content)
     content = without_those_told(page, cue, head, content)

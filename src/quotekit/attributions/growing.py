@@ -194,3 +194,16 @@ def without_gaps(page: Page, cue: Bounds, content: Pieces) -> Pieces:
         else:
             joined.append((start, end))
     return joined
+
+
+def with_refused(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+    """Contents grown to what somebody refuses to do, of which the reader saw the end: "refused | to comment on it"."""
+    reading = page.reading
+    if head is None or cue.lemma not in ("decline", "refuse") or not content or content[0][0] < cue.span.end:
+        return content
+    for deed in reading.children(head, "xcomp"):
+        first, last = reading.subtree(deed)
+        start, stop = int(reading.starts[first]), int(reading.ends[last - 1])
+        if reading.lower(first) == "to" and cue.span.end <= start <= content[0][0] < stop:
+            return [(start, content[0][1]), *content[1:]]
+    return content

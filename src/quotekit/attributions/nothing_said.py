@@ -7,8 +7,8 @@ from quotekit.tags import NAMING
 from quotekit.types import Cue
 
 _SILENCE = frozenset(("decline", "refuse"))
-_UNSAID = ("to comment", "to be named", "to be identified", "to be quoted", "to be interviewed")
-"""What somebody declines who says nothing by it."""
+_UNSAID = ("to be named", "to be identified", "to be quoted")
+"""What somebody asks of those who write about it, and not what is written."""
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.5
@@ -16,7 +16,7 @@ _SURE_CLAUSE = 0.5
 
 
 def is_silence(page: Page, cue: Cue, content: Pieces) -> bool:
-    """Whether somebody only declines to comment, or asks not to be named: nothing is said."""
+    """Whether somebody only asks not to be named: nothing is said."""
     words = page.text[content[0][0] : content[0][1]].lower().split()
     is_negated = words[:1] == ["not"]
     return (cue.lemma in _SILENCE or is_negated) and " ".join(words[is_negated:]).startswith(_UNSAID)

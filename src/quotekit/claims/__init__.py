@@ -12,12 +12,15 @@ __all__ = ["find_claims"]
 
 _MARKS = "\"“”„‟«»‹›'‘’`´"
 _STOPS = " .,;:"
+_SILENT = frozenset(("decline", "refuse"))
+_NO_CLAIM = ("to comment", "to be interviewed")
+"""What somebody declines who states nothing by it."""
 
 
 def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     """Finds what was said, and by which act.
 
-    Each attribution states a claim. Attributions of one speaker that say the same (a headline, the lead and the
+    Each attribution states a claim, but for those by which somebody declines to comment. Attributions of one speaker that say the same (a headline, the lead and the
     quotation) share one. The act is read from the content and the cue together (`quotekit.claims.acts`).
 
     Args:
@@ -32,7 +35,10 @@ def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     acts = ActReader(reading, extraction, meanings).acts()
     claims: list[Claim] = []
     claim_of: dict[str, str] = {}
-    for members in group_repeated(reading, extraction, acts):
+    for group in group_repeated(reading, extraction, acts):
+        members = [i for i in group if not claims_nothing(attributions[i])]
+        if not members:
+            continue
         claim_id = f"c{len(claims) + 1}"
         best = _clearest([attributions[i] for i in members])
         claims.append(
@@ -49,9 +55,22 @@ def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     return extraction.model_copy(
         update={
             "claims": tuple(claims),
-            "attributions": tuple(a.model_copy(update={"claim_id": claim_of[a.id]}) for a in attributions),
+            "attributions": tuple(a.model_copy(update={"claim_id": claim_of.get(a.id)}) for a in attributions),
         }
     )
+
+
+def claims_nothing(attribution: Attribution) -> bool:
+    """Whether an attribution only says that somebody declined to comment.
+
+    >>> from quotekit.types import Cue, Span
+    >>> text = "She declined to comment."
+    >>> cue = Cue(span=Span.of(text, 4, 12), lemma="decline", category="speech")
+    >>> claims_nothing(Attribution(id="a1", kind="indirect", cue=cue, content=(Span.of(text, 13, 23),), confidence=1.0))
+    True
+    """
+    words = " ".join(attribution.content[0].text.lower().split())
+    return attribution.cue is not None and attribution.cue.lemma in _SILENT and words.startswith(_NO_CLAIM)
 
 
 def _clearest(stating: list[Attribution]) -> Attribution:
