@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -152,12 +153,16 @@ def pair_marks(text: str, *, junk: Sequence[Bounds] = (), stops: Sequence[int] =
     marks = [mark for mark in find_marks(text) if mark.side in ("open", "close")]
     starts = [mark.start for mark in marks]
     pairing = _Pairing(text, stops)
-    for (start, end), joined in _segments(text, junk):
+    segments = [
+        (marks[bisect_left(starts, start) : bisect_left(starts, end)], start, end, joined)
+        for (start, end), joined in _segments(text, junk)
+    ]
+    for at, (inside, start, end, joined) in enumerate(segments):
         if not joined:
             pairing.give_up(0)
-        inside = marks[bisect_left(starts, start) : bisect_left(starts, end)]
         if inside or pairing.stack:
-            pairing.read(inside, start, end)
+            below = itertools.takewhile(lambda segment: segment[3], segments[at + 1 : at + _LONGEST_GAP])
+            pairing.read(inside, start, end, [segment[0] for segment in below])
     pairing.give_up(0)
     return _nested(text, pairing.found)
 
@@ -192,11 +197,11 @@ class _Pairing:
         self.stack: list[_Open] = []
         self.found: list[tuple[int, int, tuple[Bounds, ...], bool]] = []
 
-    def read(self, marks: Sequence[Mark], start: int, end: int) -> None:
-        """Reads one paragraph, ``text[start:end]``, with the marks in it."""
+    def read(self, marks: Sequence[Mark], start: int, end: int, below: Sequence[Sequence[Mark]]) -> None:
+        """Reads one paragraph, ``text[start:end]``, with the marks in it, knowing those of the next ones."""
         shapes = [_FAMILIES[self.text[mark.start : mark.end]] for mark in marks]
         partner = _partners(marks, shapes)
-        first = self._resume(marks, shapes, partner, start)
+        first = self._resume(marks, shapes, partner, start, below)
         place = {frame.index: depth for depth, frame in enumerate(self.stack) if frame.index >= 0}
         for at in range(first, len(marks)):
             mark, family = marks[at], shapes[at]
@@ -222,7 +227,14 @@ class _Pairing:
                 break
             frame.pieces.append((frame.inside, end))
 
-    def _resume(self, marks: Sequence[Mark], shapes: list[str], partner: list[int | None], start: int) -> int:
+    def _resume(
+        self,
+        marks: Sequence[Mark],
+        shapes: list[str],
+        partner: list[int | None],
+        start: int,
+        below: Sequence[Sequence[Mark]],
+    ) -> int:
         """Carries what is open into a new paragraph; returns the first mark that is not used up by that."""
         at = depth = 0
         edge = start
@@ -235,7 +247,7 @@ class _Pairing:
             edge = marks[at].end
             at += 1
             depth += 1
-        if depth == 0 and self.stack and self._runs_on(marks, shapes, partner):
+        if depth == 0 and self.stack and self._runs_on(marks, shapes, partner, below):
             frame = self.stack[0]
             frame.inside, frame.index = start, -1
             frame.gap += 1
@@ -243,16 +255,29 @@ class _Pairing:
         self.give_up(depth)
         return at
 
-    def _runs_on(self, marks: Sequence[Mark], shapes: list[str], partner: list[int | None]) -> bool:
+    def _runs_on(
+        self, marks: Sequence[Mark], shapes: list[str], partner: list[int | None], below: Sequence[Sequence[Mark]]
+    ) -> bool:
         """Whether an open quotation goes on without opening again: a mark that closes nothing else comes first."""
         frame = self.stack[0]
         if frame.mark.kind == "single" or frame.gap >= _LONGEST_GAP:
             return False
         double = next((i for i, mark in enumerate(marks) if mark.kind == "double"), None)
         if double is None:
-            # Only a mark whose shape says that it opens is worth waiting for.
-            return frame.family in ("curly", "guillemet")
+            # A mark whose shape says that it opens is worth waiting for; any other only if its partner is in sight.
+            return frame.family in ("curly", "guillemet") or self._closes_below(below)
         return shapes[double] == frame.family and marks[double].side == "close" and partner[double] is None
+
+    def _closes_below(self, below: Sequence[Sequence[Mark]]) -> bool:
+        """Whether a mark that can only close what is open comes first in the paragraphs to come."""
+        left = _LONGEST_GAP - self.stack[0].gap - 1
+        for marks in below[:left]:
+            double = next((i for i, mark in enumerate(marks) if mark.kind == "double"), None)
+            if double is not None:
+                shapes = [_FAMILIES[self.text[mark.start : mark.end]] for mark in marks]
+                is_closing = marks[double].side == "close" and _partners(marks, shapes)[double] is None
+                return is_closing and shapes[double] == self.stack[0].family
+        return False
 
     def _shed(self, family: str, partner: list[int | None], limit: int, place: dict[int, int]) -> None:
         """Ends a quotation that lost its closing mark, where another of its kind opens in the same paragraph."""

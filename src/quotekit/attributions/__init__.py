@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotekit.attributions.building import of_frame
 from quotekit.attributions.frames import linked_frames
-from quotekit.attributions.going_on import with_second_verbs
+from quotekit.attributions.going_on import with_interrupted, with_second_verbs
 from quotekit.attributions.inner import inner_quotes, inner_reports
 from quotekit.attributions.laid_out import announced_blocks, headlines, with_laid
 from quotekit.attributions.page import Page
@@ -35,7 +35,7 @@ def find_attributions(reading: Reading, extraction: Extraction) -> Extraction:
     """
     page = Page(reading, extraction)
     drafts = [draft for at, frame in enumerate(linked_frames(page)) if (draft := of_frame(page, at, frame))]
-    drafts = with_second_verbs(page, drafts)
+    drafts = with_second_verbs(page, with_interrupted(page, drafts))
     drafts.extend(source_phrases(page, drafts))
     drafts.extend(announced_blocks(page, drafts))
     drafts.extend(closed_sentences(page, drafts))

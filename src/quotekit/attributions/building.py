@@ -10,7 +10,14 @@ from quotekit.attributions.circumstances import find_addressee, find_time, find_
 from quotekit.attributions.contents import announced_block, of_one_speech, to_end_of_quotes, whole_contents
 from quotekit.attributions.cues import read_cue
 from quotekit.attributions.growing import with_clause, with_front, with_refused, with_rest, with_tail, without_gaps
-from quotekit.attributions.nothing_said import is_deed, is_name_giving, is_pronoun, is_silence
+from quotekit.attributions.nothing_said import (
+    is_deed,
+    is_name_giving,
+    is_pronoun,
+    is_ruling,
+    is_silence,
+    is_unmentioned,
+)
 from quotekit.attributions.page import Page, Pieces
 from quotekit.attributions.sources import find_agent, is_asked_for, is_expletive, read_source, source_of, tag_beside
 from quotekit.attributions.trimming import (
@@ -57,6 +64,8 @@ def build(
     content = without_described(page, head, content)
     content = with_tail(page, head, cue_at, without_tail(page, head, content))
     if not content or is_pronoun(page, content) or is_silence(page, cue, content) or is_name_giving(page, cue, head):
+        return None
+    if is_ruling(page, cue, content) or is_unmentioned(page, cue, head, source_at):
         return None
     if source_at is not None and is_asked_for(page, *source_at):
         return None

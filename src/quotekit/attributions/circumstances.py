@@ -14,6 +14,7 @@ from quotekit.dates import resolve
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
 from quotekit.reader.reading import Reading
+from quotekit.tags import NAMING
 from quotekit.types import Cue, Span
 
 
@@ -24,7 +25,7 @@ def is_free_of(page: Page, start: int, end: int, taken: Sequence[tuple[int, int]
 
 def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Span | None:
     """Whom the source speaks to: the object of "tell", or a phrase with "to" after "say"."""
-    if head is None or page.reading.upos[head] != "VERB":
+    if head is None or page.reading.upos[head] != "VERB" or cue.lemma in NAMING:
         return None
     reading = page.reading
     has_object = known_cues().get(cue.lemma, ("other", False))[1]
@@ -38,11 +39,17 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
             options.append(child)
         elif child > head and relation == "obl" and cue.category in ("speech", "writing"):
             case = [reading.lower(c) for c in reading.children(child, "case")]
-            if case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON"):
+            # "To applause" names nobody: a thing that many give has no article.
+            is_somebody = (
+                reading.upos[child] != "NOUN" or reading.morph[child] == "Plur" or reading.children(child, "det")
+            )
+            if len(case) == 1 and _is_asked(reading, head, child):
+                options.append(child)
+            elif case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON") and is_somebody:
                 options.append(child)
     for option in options:
         start, end = noun_phrase(page.reading, option)
-        if page.text[start : start + 3].lower() == "to ":
+        if page.text[start : start + 3].lower() in ("to ", "on "):
             start += 3
         end = _with_name(page, end)
         if start < end and is_free_of(page, start, end, taken) and not page.is_junk(start, end) and end - start <= 120:
@@ -50,10 +57,20 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
     return _following_object(page, head, taken) if has_object and not passive else None
 
 
+def _is_asked(reading: Reading, head: int, child: int) -> bool:
+    """Whether a noun behind "called on" is who is called on to do something."""
+    deeds = [c for c in reading.children(head, "advcl", "xcomp") if c > child]
+    is_call = lemma(reading.word(head), "VERB").lower() == "call" and reading.lower(head + 1) == "on"
+    return is_call and bool(deeds) and reading.lower(reading.subtree(deeds[0])[0]) == "to"
+
+
 def _with_name(page: Page, end: int) -> int:
-    """The end of a noun phrase, moved past the name right behind it that the parse hung elsewhere."""
+    """The end of a noun phrase, moved past the name right behind it, or its rest, that the parse hung elsewhere."""
     reading = page.reading
     token = bisect_left(reading.starts, end)
+    rest = _rest_of_name(reading, token)
+    if rest > token:
+        return int(reading.ends[rest - 1])
     at = bisect_left(reading.entities, token, key=lambda e: e.first)
     if at == len(reading.entities) or reading.entities[at].first != token or token == 0:
         return end
@@ -61,6 +78,25 @@ def _with_name(page: Page, end: int) -> int:
     is_noun = reading.upos[token - 1] == "NOUN" and page.text[end : int(reading.starts[token])].isspace()
     is_named = name.label in ("PERSON", "ORG", "MISC") and not reading.sent_starts[token]
     return int(reading.ends[name.last - 1]) if is_noun and is_named else end
+
+
+def _rest_of_name(reading: Reading, token: int) -> int:
+    """The token after a name that goes on at a token: "told Good Morning | Britain", "told Match | of the Day"."""
+    if not 0 < token < len(reading) or reading.upos[token - 1] != "PROPN" or reading.sent_starts[token]:
+        return token
+    at = bisect_left(reading.entities, token - 1, key=lambda e: e.last - 1)
+    name = reading.entities[at] if at < len(reading.entities) else None
+    is_person = name is not None and name.label == "PERSON" and name.first < token
+    last = token
+    if reading.lower(token) == "of" and not is_person:
+        last += 1
+        while last < len(reading) and reading.upos[last] == "DET":
+            last += 1
+    begin = last
+    while last < len(reading) and reading.upos[last] == "PROPN" and not is_person:
+        last += 1
+    is_owner = last < len(reading) and reading.lower(last) in ("'s", "’s", "'", "’")
+    return token if last == begin or is_owner or reading.children(last - 1, "nsubj", "cop", "aux") else last
 
 
 def _following_object(page: Page, head: int, taken: Pieces) -> Span | None:
@@ -83,7 +119,7 @@ def _following_object(page: Page, head: int, taken: Pieces) -> Span | None:
         or reading.lower(head + 1) in ("that", "what", "it")
     ):
         return None
-    start, end = int(reading.starts[head + 1]), int(reading.ends[last])
+    start, end = int(reading.starts[head + 1]), _with_name(page, int(reading.ends[last]))
     return None if page.is_junk(start, end) else page.span(start, end)
 
 

@@ -79,13 +79,22 @@ def to_end_of_quotes(page: Page, content: Pieces) -> Pieces:
         for piece in page.without_junk(with_marks(quote, i) for i in range(len(quote.content)))
         if piece[1] <= start and not page.blocked(*piece)
     ]
+    spoken = [quote for quote in dict.fromkeys(page.quotes_over(*content[0])) if quote.span.end > content[-1][0]]
+    # The reader may have seen the first and the last line of a speech alone.
+    between = [
+        piece
+        for quote in spoken
+        for piece in page.without_junk(with_marks(quote, i) for i in range(len(quote.content)))
+        if start < piece[0] < content[-1][0] and not page.blocked(*piece)
+    ]
+    between = [piece for piece in between if all(b <= piece[0] or piece[1] <= a for a, b in content)]
     more = [
         piece
         for quote in dict.fromkeys(page.quotes_over(*content[-1]))
         for piece in page.without_junk(with_marks(quote, i) for i in range(len(quote.content)))
         if piece[0] >= end and quote.span.start >= start and not page.blocked(*piece)
     ]
-    return [*begun, *content, *more]
+    return [*begun, *sorted([*content, *between]), *more]
 
 
 def of_one_speech(page: Page, pieces: Pieces, cue: int) -> Pieces:

@@ -13,6 +13,8 @@ _NEGATIONS = frozenset(("not", "n't", "n’t", "never", "neither", "nor", "no", 
 _NO_ONE = frozenset(("nobody", "none", "neither"))
 _OMISSIONS = frozenset(("fail", "avoid", "refrain", "omit", "neglect", "forget"))
 """Verbs above a verb of saying of which nothing came."""
+_HABITS = frozenset(("like", "love"))
+"""Verbs that, above a verb of saying, tell how often it is said."""
 _SHORTEST_PHRASE = 3
 """Words of a cue that is an entry as a whole."""
 
@@ -103,6 +105,9 @@ def _cue_head(page: Page, words: list[int]) -> int:
     ]
     if not reporting:
         return verbs[0]
+    if len(reporting) > 1 and lemma(reading.word(reporting[0]), "VERB").lower() in _HABITS:
+        # "liked to say"
+        return reporting[1]
     # "issued a statement saying", "tweeted, adding": the first verb that reports.
     return reporting[0]
 

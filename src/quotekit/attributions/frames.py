@@ -72,7 +72,10 @@ def _give_fronts(page: Page, frames: list[Frame]) -> None:
         home = page.paragraph_at(roles[frame.cue].start)
         if frame.source is not None and all(page.paragraph_at(roles[i].start) != home for i in frame.contents):
             source, cue = roles[frame.source], roles[frame.cue]
-            if page.text[source.start : source.end].lower() in RELATIVE:
+            if page.text[source.start : source.end].lower() in RELATIVE or page.text[cue.start : cue.end].endswith(
+                "ing"
+            ):
+                # A tag has a tense: "…, some of them threatening" is none.
                 continue
             page.fronts[at] = halves_of(page, (source.start, source.end), (cue.start, cue.end))
 

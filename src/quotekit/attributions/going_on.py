@@ -60,7 +60,7 @@ def _second_verb(page: Page, draft: Attribution) -> int | None:
         is_kept = first != head and (is_kept or _may_share(reading, first, verb))
         quoted = any(page.quotes_over(int(reading.starts[verb]), int(reading.ends[verb])))
         if category in _TOLD and is_alike and not quoted and not is_kept and reading.children(verb, "cc")[0] > head:
-            return verb
+            return int(verb)
     return None
 
 
@@ -102,3 +102,29 @@ def _report_of(page: Page, draft: Attribution, verb: int) -> Attribution | None:
     if said[0] >= said[1] or (said[0] >= draft.content[-1].end and page.blocked(*said)):
         return None
     return build(page, (draft.source.start, draft.source.end), cue, [said], 0.8 * draft.confidence)
+
+
+def with_interrupted(page: Page, drafts: list[Attribution]) -> list[Attribution]:
+    """Joins what a tag interrupts where the verb behind it was taken for another: "That, Ho countered, | said more"."""
+    by_cue = {draft.cue.span.start: draft for draft in drafts if draft.cue is not None}
+    taken: set[int] = set()
+    result = []
+    for draft in drafts:
+        if draft.cue is None or draft.source is None:
+            result.append(draft)
+            continue
+        first, end = draft.content[-1], max(draft.cue.span.end, draft.source.end)
+        other = by_cue.get(end + 2) if page.text[end : end + 2] == ", " else None
+        is_half = page.text[first.end : first.end + 2] == ", " and not page.has_tense(first.start, first.end)
+        begins = min(draft.cue.span.start, draft.source.start) == first.end + 2
+        if other is None or other.cue is None or other.source != draft.source or not (is_half and begins):
+            result.append(draft)
+            continue
+        rest = bare_clause(page, other.cue.span.start, other.content[-1].end)
+        is_finite = page.has_tense(other.cue.span.start, other.cue.span.end)
+        if is_finite and other.content[0].start >= other.cue.span.end:
+            taken.add(id(other))
+            content = (*draft.content, page.span(*rest))
+            draft = draft.model_copy(update={"content": content})
+        result.append(draft)
+    return [draft for draft in result if id(draft) not in taken]

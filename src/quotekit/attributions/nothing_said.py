@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from quotekit.attributions.page import Page, Pieces
+from quotekit.attributions.page import Bounds, Page, Pieces
+from quotekit.lemma import lemma
 from quotekit.tags import NAMING
 from quotekit.types import Cue
 
 _SILENCE = frozenset(("decline", "refuse"))
 _UNSAID = ("to be named", "to be identified", "to be quoted")
 """What somebody asks of those who write about it, and not what is written."""
+_NOBODY = frozenset(("nobody", "none", "nothing"))
+_PLEAS = frozenset(
+    (
+        *("motion", "request", "bail", "permit", "permission", "application", "petition", "appeal"),
+        *("access", "entry", "visa", "parole", "asylum", "leave"),
+    )
+)
+"""What a court or an office denies by a ruling, which is no denial of a fact."""
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.5
@@ -20,6 +29,26 @@ def is_silence(page: Page, cue: Cue, content: Pieces) -> bool:
     words = page.text[content[0][0] : content[0][1]].lower().split()
     is_negated = words[:1] == ["not"]
     return (cue.lemma in _SILENCE or is_negated) and " ".join(words[is_negated:]).startswith(_UNSAID)
+
+
+def is_ruling(page: Page, cue: Cue, content: Pieces) -> bool:
+    """Whether a plea is denied: "the judge denied a motion"."""
+    head = page.reading.head_of(*content[0])
+    return cue.lemma == "deny" and head is not None and lemma(page.reading.word(head), "NOUN").lower() in _PLEAS
+
+
+def is_unmentioned(page: Page, cue: Cue, head: int | None, source: Bounds | None) -> bool:
+    """Whether nothing is said of a thing, or of nobody: "they do not mention it", "nobody is thought to be hurt".
+
+    What "is expected to" happen under a relative pronoun is no more than a plan: "the inquiry, which is expected to …".
+    """
+    reading = page.reading
+    if cue.lemma == "mention" and cue.negated:
+        return True
+    if head is None or source is not None:
+        return False
+    subjects = [reading.lower(c) for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
+    return any(word in _NOBODY or (word == "which" and cue.lemma == "expect") for word in subjects)
 
 
 def is_deed(page: Page, cue: Cue, content: Pieces, confidence: float) -> bool:

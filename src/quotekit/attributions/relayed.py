@@ -139,17 +139,24 @@ def _with_witnesses(page: Page, drafts: list[Attribution]) -> list[Attribution]:
     by_verb = {reading.head_of(a.cue.span.start, a.cue.span.end): a for a in drafts if a.cue is not None}
     result = []
     for draft in drafts:
-        verb = None if draft.cue is None else reading.head_of(draft.cue.span.start, draft.cue.span.end)
-        report = None if verb is None or draft.cue.lemma not in _RELAYING else by_verb.get(int(reading.heads[verb]))
-        if verb is None or report is None or report is draft or not reading.deps[verb].startswith("advcl"):
+        cue = draft.cue
+        verb = None if cue is None or cue.lemma not in _RELAYING else reading.head_of(cue.span.start, cue.span.end)
+        report = None if verb is None else by_verb.get(int(reading.heads[verb]))
+        if (
+            cue is None
+            or verb is None
+            or report is None
+            or report is draft
+            or not reading.deps[verb].startswith("advcl")
+        ):
             result.append(draft)
             continue
         witnesses = [c for c in reading.children(verb, "obj") if c > verb and _speaks(reading, c)]
         content = [(span.start, span.end) for span in report.content]
         told = None
-        if witnesses and not any(s.start < draft.cue.span.end and s.end > draft.cue.span.start for s in report.content):
-            cue = draft.cue.span.start, draft.cue.span.end
-            told = build(page, noun_phrase(reading, witnesses[0]), cue, content, draft.confidence)
+        if witnesses and all(end <= cue.span.start or cue.span.end <= start for start, end in content):
+            at = cue.span.start, cue.span.end
+            told = build(page, noun_phrase(reading, witnesses[0]), at, content, draft.confidence)
         result.append(draft if told is None else told.model_copy(update={"quote_ids": ()}))
     return result
 

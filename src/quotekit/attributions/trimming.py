@@ -6,7 +6,9 @@ from quotekit.attributions.clauses import bare_clause
 from quotekit.attributions.cues import known_cues
 from quotekit.attributions.page import Page, Pieces
 from quotekit.constructions import RELATIVE
+from quotekit.lemma import lemma
 from quotekit.reader.reading import Reading
+from quotekit.tags import NAMING
 from quotekit.types import Cue
 
 _REPORTED = frozenset(("that", "if", "whether", "how", "what", "why", "who", "when", "where"))
@@ -64,6 +66,13 @@ def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) 
     A pronoun alone says nothing of what is expected of it either: "he | is expected | to resign".
     """
     reading = page.reading
+    called = (
+        None
+        if head is None or not content or cue.lemma not in ("call", "call on")
+        else _called_on(page, cue, head, content[0])
+    )
+    if called is not None:
+        return [(called, content[0][1]), *content[1:]]
     if head is not None and content[1:] and content[0][1] <= int(reading.starts[head]):
         tokens = reading.tokens_in(*content[0])
         if len(tokens) == 1 and reading.upos[tokens[0]] == "PRON" and int(reading.heads[tokens[0]]) == head:
@@ -95,6 +104,21 @@ def without_those_told(page: Page, cue: Cue, head: int | None, content: Pieces) 
     return content
 
 
+def _called_on(page: Page, cue: Cue, head: int, piece: tuple[int, int]) -> int | None:
+    """Where begins what somebody is called on to do: "called on | ministers | to think again"."""
+    reading = page.reading
+    tokens = reading.tokens_in(*piece)
+    if cue.lemma not in ("call", "call on") or not tokens:
+        return None
+    if reading.lower(tokens[0] - 1) != "on" or int(reading.starts[tokens[0] - 1]) != cue.span.end - 2:
+        return None
+    for deed in reading.children(head, "advcl", "xcomp"):
+        first = reading.subtree(deed)[0]
+        if first in tokens and first > tokens[0] and reading.lower(first) == "to":
+            return int(reading.starts[first])
+    return None
+
+
 def without_described(page: Page, head: int | None, content: Pieces) -> Pieces:
     """Contents without the pronoun that they describe: "called | them | “a mess”", "saw | it as | “a mess”"."""
     reading = page.reading
@@ -102,8 +126,11 @@ def without_described(page: Page, head: int | None, content: Pieces) -> Pieces:
         return content
     start, end = content[0]
     tokens = reading.tokens_in(start, end)
-    if start < int(reading.starts[head]) or not tokens or not page.pieces:
+    if start < int(reading.starts[head]) or not tokens:
         return content
+    named = _name_of(page, head, tokens)
+    if named is not None:
+        return [(int(reading.starts[named]), end)]
     first = tokens[0]
     if first + 1 in tokens and reading.upos[first] == "PRON" and reading.deps[first] in ("obj", "iobj"):
         first += 1
@@ -112,6 +139,29 @@ def without_described(page: Page, head: int | None, content: Pieces) -> Pieces:
     begin = int(reading.starts[first])
     opens = any(page.pieces[at][0] == begin for at in range(*page.piece_range(begin, end)))
     return [(begin, end)] if begin > start and opens else content
+
+
+def _name_of(page: Page, head: int, tokens: range) -> int | None:
+    """The token at which begins what a thing is described as, or called in marks; None where nothing is.
+
+    "described | the crisis as | a disaster", "called | your work | “miniature”"
+    """
+    reading = page.reading
+    things = [c for c in reading.children(head, "obj") if head < c and c in tokens]
+    if not things or reading.subtree(things[0])[0] != tokens[0]:
+        return None
+    verb = lemma(reading.word(head), "VERB").lower()
+    for said in reading.children(head, "xcomp", "obl", "obj", "advcl"):
+        first = reading.subtree(said)[0]
+        if said == things[0] or not things[0] < first or first + 1 not in tokens:
+            continue
+        if verb == "describe" and reading.lower(first) == "as":
+            return first + 1
+        begin = int(reading.starts[first])
+        opens = any(page.pieces[at][0] == begin for at in range(*page.piece_range(begin, begin + 1)))
+        if verb in NAMING and opens and reading.subtree(things[0])[1] <= first:
+            return first
+    return None
 
 
 def without_tail(page: Page, head: int | None, content: Pieces) -> Pieces:

@@ -20,8 +20,9 @@ _NO_CLAIM = ("to comment", "to be interviewed")
 def find_claims(reading: Reading, extraction: Extraction) -> Extraction:
     """Finds what was said, and by which act.
 
-    Each attribution states a claim, but for those by which somebody declines to comment. Attributions of one speaker that say the same (a headline, the lead and the
-    quotation) share one. The act is read from the content and the cue together (`quotekit.claims.acts`).
+    Each attribution states a claim, but for those by which somebody declines to comment. Attributions of one speaker
+    that say the same (a headline, the lead and the quotation) share one. The act is read from the content and the cue
+    together (`quotekit.claims.acts`).
 
     Args:
         reading: The reading of ``extraction.text``.
