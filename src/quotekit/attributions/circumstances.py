@@ -25,9 +25,12 @@ def is_free_of(page: Page, start: int, end: int, taken: Sequence[tuple[int, int]
 
 def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Span | None:
     """Whom the source speaks to: the object of "tell", or a phrase with "to" after "say"."""
-    if head is None or page.reading.upos[head] != "VERB" or cue.lemma in NAMING:
+    if head is None or page.reading.upos[head] != "VERB":
         return None
     reading = page.reading
+    if cue.lemma in NAMING and cue.span.end == int(reading.ends[head]):
+        # What is called something hears nothing; who is called on does.
+        return None
     has_object = known_cues().get(cue.lemma, ("other", False))[1]
     passive = any(reading.deps[c] == "aux:pass" for c in reading.children(head))
     options = []
@@ -43,9 +46,9 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
             is_somebody = (
                 reading.upos[child] != "NOUN" or reading.morph[child] == "Plur" or reading.children(child, "det")
             )
-            if len(case) == 1 and _is_asked(reading, head, child):
-                options.append(child)
-            elif case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON") and is_somebody:
+            if (len(case) == 1 and _is_asked(reading, head, child)) or (
+                case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON") and is_somebody
+            ):
                 options.append(child)
     for option in options:
         start, end = noun_phrase(page.reading, option)
@@ -59,7 +62,7 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
 
 def _is_asked(reading: Reading, head: int, child: int) -> bool:
     """Whether a noun behind "called on" is who is called on to do something."""
-    deeds = [c for c in reading.children(head, "advcl", "xcomp") if c > child]
+    deeds = [c for c in (*reading.children(head, "advcl", "xcomp"), *reading.children(child, "acl")) if c > child]
     is_call = lemma(reading.word(head), "VERB").lower() == "call" and reading.lower(head + 1) == "on"
     return is_call and bool(deeds) and reading.lower(reading.subtree(deeds[0])[0]) == "to"
 

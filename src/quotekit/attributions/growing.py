@@ -163,7 +163,7 @@ def with_tail(page: Page, head: int | None, cue: Bounds, content: Pieces) -> Pie
 def _goes_on(page: Page, start: int, end: int) -> bool:
     """Whether what stands behind a content belongs to its clause by its form.
 
-    It follows it at once, or begins with a dash, a participle or "which"; whom "who" tells of is often the paper's word.
+    It follows it at once, or begins with a dash, a participle or "which"; what "who" tells is often the paper's word.
     """
     reading = page.reading
     rest = reading.tokens_in(start, end)
@@ -183,7 +183,7 @@ def _goes_on(page: Page, start: int, end: int) -> bool:
 
 
 def without_gaps(page: Page, cue: Bounds, content: Pieces) -> Pieces:
-    """Contents behind a cue, with what dashes set off between their pieces: "he regarded it | -- as I do -- | as fair"."""
+    """Contents behind a cue, with what dashes set off between their pieces: "he took it | -- as I do -- | as fair"."""
     joined: Pieces = []
     for start, end in content:
         before = joined[-1] if joined else (0, 0)

@@ -112,7 +112,8 @@ def _called_on(page: Page, cue: Cue, head: int, piece: tuple[int, int]) -> int |
         return None
     if reading.lower(tokens[0] - 1) != "on" or int(reading.starts[tokens[0] - 1]) != cue.span.end - 2:
         return None
-    for deed in reading.children(head, "advcl", "xcomp"):
+    asked = [c for c in reading.children(head, "obl", "obj") if c in tokens]
+    for deed in (*reading.children(head, "advcl", "xcomp"), *(d for c in asked for d in reading.children(c, "acl"))):
         first = reading.subtree(deed)[0]
         if first in tokens and first > tokens[0] and reading.lower(first) == "to":
             return int(reading.starts[first])
@@ -147,10 +148,12 @@ def _name_of(page: Page, head: int, tokens: range) -> int | None:
     "described | the crisis as | a disaster", "called | your work | “miniature”"
     """
     reading = page.reading
+    verb = lemma(reading.word(head), "VERB").lower()
+    if verb == "describe" and len(tokens) > 1 and reading.lower(tokens[0]) == "as":
+        return tokens[1]
     things = [c for c in reading.children(head, "obj") if head < c and c in tokens]
     if not things or reading.subtree(things[0])[0] != tokens[0]:
         return None
-    verb = lemma(reading.word(head), "VERB").lower()
     for said in reading.children(head, "xcomp", "obl", "obj", "advcl"):
         first = reading.subtree(said)[0]
         if said == things[0] or not things[0] < first or first + 1 not in tokens:
