@@ -42,13 +42,8 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
             options.append(child)
         elif child > head and relation == "obl" and cue.category in ("speech", "writing"):
             case = [reading.lower(c) for c in reading.children(child, "case")]
-            # "To applause" names nobody: a thing that many give has no article.
-            is_somebody = (
-                reading.upos[child] != "NOUN" or reading.morph[child] == "Plur" or reading.children(child, "det")
-            )
-            if (len(case) == 1 and _is_asked(reading, head, child)) or (
-                case == ["to"] and reading.upos[child] in ("NOUN", "PROPN", "PRON") and is_somebody
-            ):
+            is_told = case == ["to"] and _may_hear(reading, child)
+            if is_told or (len(case) == 1 and _is_asked(reading, head, child)):
                 options.append(child)
     for option in options:
         start, end = noun_phrase(page.reading, option)
@@ -58,6 +53,13 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
         if start < end and is_free_of(page, start, end, taken) and not page.is_junk(start, end) and end - start <= 120:
             return page.span(start, end)
     return _following_object(page, head, taken) if has_object and not passive else None
+
+
+def _may_hear(reading: Reading, noun: int) -> bool:
+    """Whether a noun behind "to" may be who is told: "to applause" names nobody, as it has no article."""
+    if reading.upos[noun] == "NOUN":
+        return reading.morph[noun] == "Plur" or bool(reading.children(noun, "det", "nmod:poss"))
+    return reading.upos[noun] in ("PROPN", "PRON")
 
 
 def _is_asked(reading: Reading, head: int, child: int) -> bool:
