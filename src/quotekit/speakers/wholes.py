@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
+from quotekit.speakers.long_names import with_long_names
 
 __all__ = ["whole_names"]
 
@@ -108,7 +109,8 @@ def whole_names(reading: Reading) -> list[Entity]:
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))
     found = _with_bodies(reading, _with_ampersands(reading, _with_holders(reading, found)))
     found = _with_sources(reading, _with_papers(reading, found))
-    return _with_endings(reading, _with_aims(reading, _with_backs(reading, _with_fronts(reading, found))))
+    found = _with_aims(reading, _with_backs(reading, _with_fronts(reading, found)))
+    return _with_endings(reading, with_long_names(reading, found))
 
 
 def _without_lead(reading: Reading, entity: Entity) -> Entity:
@@ -171,8 +173,9 @@ def _is_one_name(reading: Reading, tokens: Sequence[int]) -> bool:
         return False
     if names.plain(reading.word(tokens[-1])) in names.titles():
         return False
-    # What a body is for is of its name; where it is, and whom it is of, mostly is not.
-    return not small or reading.lower(noun) in names.roles()
+    # What a body is for is of its name (Transport for Wales); where it is, and whom it is of, mostly is not.
+    is_aim = [reading.lower(t) for t in small] == ["for"] and noun == small[0] - 1
+    return not small or is_aim or reading.lower(noun) in names.roles()
 
 
 def _with(entities: list[Entity], whole: Entity) -> list[Entity]:

@@ -171,7 +171,11 @@ def named_behind(context: Context, last: int, label: str) -> int | None:
     # The first witness, site engineer Ada Quist, said; her rival, the former judge Ivo Marsh, said
     most = min(first + LONGEST_NAME, len(reading) - 1)
     first += reading.lower(first) == "the"
-    while first < most and first not in context.entity_at and reading.upos[first] in ("NOUN", "PROPN", "ADJ"):
+    while first < most and reading.upos[first] in ("NOUN", "PROPN", "ADJ"):
+        own = context.entity_at.get(first)
+        if own is not None and (label != "PERSON" or own.last - own.first > 1 or own.last == most):
+            break
+        # Lund police officer Ada Quist
         first += 1 + (reading.word(first + 1) == ".")
     entity = context.entity_at.get(first)
     if entity is None or entity.label != label or entity.last >= len(reading):

@@ -110,6 +110,10 @@ def _is_named_body(reading: Reading, first: int) -> bool:
 
 def is_common(context: Context, entity: Entity) -> bool:
     """Whether what is labelled a name is a noun for people or a body: "Republicans", "the Senator", "ministry"."""
+    words = [context.reading.lower(token) for token in range(entity.first, entity.last)]
+    if entity.label == "PERSON" and len(words) > 1 and " ".join(words) in names.titles():
+        # The Chief Minister
+        return True
     word = context.reading.word(entity.last - 1)
     noun = lemma(word, "NOUN").lower()
     known = names.noun_kind(noun)[0]

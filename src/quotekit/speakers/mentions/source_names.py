@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
 from quotekit.speakers.described import body_before, is_descriptor, is_office
@@ -64,12 +66,19 @@ def office_holder(context: Context, tokens: list[int]) -> Entity | None:
     """
     reading = context.reading
     ending = context.entity_at.get(tokens[-1])
-    if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
+    if ending is None or ending.last - ending.first < 2 or ending.first < tokens[0] + 2:
         return None
     before = list(range(tokens[0], _before_address(reading, ending.first) + 1))
     if not before:
         return None
     noun = before[-1]
+    if ending.label in ("ORG", "MISC") and title_kind(reading.word(noun)) == "office":
+        # The reader may take an unknown name for a body's.
+        words = [reading.lower(t) for t in range(ending.first, ending.last)]
+        is_body = any(names.noun_kind(word)[0] or word in names.body_endings() for word in words)
+        ending = ending if is_body or len(words) > LONGEST_NAME else ending._replace(label="PERSON")
+    if ending.label != "PERSON":
+        return None
     is_office = (
         (reading.upos[noun] == "NOUN" or (reading.upos[noun] == "ADJ" and reading.lower(noun) in names.roles()))
         and reading.morph[noun] != "Plur"
@@ -85,6 +94,28 @@ def office_holder(context: Context, tokens: list[int]) -> Entity | None:
         for t in before
     )
     return ending if is_office and is_plain and any(t in context.entity_at for t in before) else None
+
+
+def speaks_for_another(context: Context, tokens: list[int]) -> int | None:
+    """The noun for who speaks, where the name that a source ends with is whose it is: a spokesman for Mayor Ada Quist.
+
+    What stands right before the name says what its bearer is, so that the noun before "for" says what another is.
+    """
+    reading = context.reading
+    entity = context.entity_at.get(tokens[-1])
+    if entity is None or entity.label != "PERSON" or entity.last - 1 != tokens[-1]:
+        return None
+    for noun, following in itertools.pairwise(tokens):
+        own = context.entity_at.get(noun)
+        is_other = reading.upos[noun] not in ("DET", "ADJ", "NUM", "NOUN", "PROPN")
+        if following >= entity.first - 1 or is_other or (own is not None and own.label == "PERSON"):
+            return None
+        word = noun_at(reading, noun)
+        if reading.upos[noun] == "NOUN" and (word in names.words_of("unnamed") or word in names.counterparts()):
+            title = reading.word(entity.first - 1)
+            is_titled = title[:1].isupper() and names.plain(title) in names.titles()
+            return noun if is_titled and reading.lower(following) in ("for", "of", "to", "with") else None
+    return None
 
 
 def holder_behind_letters(context: Context, last: int) -> Entity | None:

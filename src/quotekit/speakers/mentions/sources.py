@@ -13,7 +13,15 @@ from quotekit.speakers.mentions.by_pronoun import is_body_in_capitals, pronouns,
 from quotekit.speakers.mentions.context import Context
 from quotekit.speakers.mentions.mention import Mention
 from quotekit.speakers.mentions.name_kinds import is_common
-from quotekit.speakers.mentions.phrases import HYPHENS, POSSESSIVE_ENDINGS, noun_at, role_use, title_kind
+from quotekit.speakers.mentions.phrases import (
+    HYPHENS,
+    POSSESSIVE_ENDINGS,
+    follows_blank,
+    is_person_noun,
+    noun_at,
+    role_use,
+    title_kind,
+)
 from quotekit.speakers.mentions.several import group, is_coordination, names_several
 from quotekit.speakers.mentions.source_names import (
     counts_children,
@@ -21,6 +29,7 @@ from quotekit.speakers.mentions.source_names import (
     holder_behind_letters,
     holds_office_of,
     office_holder,
+    speaks_for_another,
     whole_name_of,
 )
 
@@ -93,6 +102,11 @@ def _head_of_source(context: Context, tokens: list[int], head: int) -> int:
     if reading.upos[head] == "DET" and head == tokens[0] and len(tokens) > 1:
         # The parse may hang "the" and "71-year-old" on the verb side by side.
         head = next((t for t in reversed(tokens) if reading.heads[t] == reading.heads[head]), head)
+    own = context.entity_at.get(head)
+    if own is not None and own.label == "ORG" and own.last == tokens[-1] and is_person_noun(reading, tokens[-1]):
+        # A Department of Health and Social Care spokesperson
+        is_noun = reading.upos[tokens[-1]] == "NOUN" and reading.word(tokens[-1]).islower()
+        head = tokens[-1] if is_noun and follows_blank(reading, tokens[-1]) else head
     return _owned_noun(reading, tokens, head)
 
 
@@ -141,6 +155,10 @@ def _source_of(context: Context, tokens: list[int], head: int, start: int, end: 
     if is_coordination(context, tokens, head) or names_several(context, tokens):
         context.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
         return group(start, end, head, tuple(reading.word(t) for t in tokens))
+    if (speaking := speaks_for_another(context, tokens)) is not None:
+        spokesman = read_noun(context, speaking, tokens, start, end)
+        spokesman.same_as = None
+        return spokesman
     body = described_body(context, tokens, head)
     if body is not None and (named := read_name(context, body, (start, end))) is not None:
         # Which "the agency" may take up.
