@@ -140,7 +140,28 @@ def described_names(reading: Reading, entities: list[Entity]) -> list[Entity]:
     found = _with_titled(reading, _with_middles(reading, found))
     found = _with_called(reading, _with_holders(reading, found))
     found = _without_openers(reading, _with_described(reading, found))
-    return _with_prefixes(reading, _with_firms(reading, found))
+    return _with_subjects(reading, _with_prefixes(reading, _with_firms(reading, found)))
+
+
+def _with_subjects(reading: Reading, entities: list[Entity]) -> list[Entity]:
+    """Entities with names of one word that do something, and for which the reader has no label: Lumen is hiring."""
+    taken = _at(entities)
+    alone = [
+        Entity(token, token + 1, "MISC")
+        for token in range(len(reading))
+        if token not in taken
+        and reading.upos[token] == "PROPN"
+        and reading.word(token).istitle()
+        and len(reading.word(token)) > 2
+        and reading.deps[token].startswith("nsubj")
+        and reading.lower(token) not in names.DAYS
+        and names.plain(reading.word(token)) not in names.titles()
+        and not names.noun_kind(reading.lower(token))[0]
+        and not (token and reading.word(token - 1)[:1].isupper())
+        and not (token + 1 < len(reading) and reading.word(token + 1)[:1].isupper())
+        and not (token + 1 < len(reading) and reading.word(token + 1) in ("-", "–"))
+    ]
+    return sorted([*entities, *alone]) if alone else entities
 
 
 def _at(entities: list[Entity]) -> dict[int, Entity]:
