@@ -143,7 +143,7 @@ class DescriptionReader:
         if mention.label == "person":
             return party.kind in ("person", "group") if mention.number == "plur" else party.kind == "person"
         if mention.label in ("organization", "document"):
-            return party.kind != "person"
+            return party.kind != "person" or (mention.label == "organization" and party.may_be_body)
         return True
 
     def _is_rival(self, party: Party) -> bool:

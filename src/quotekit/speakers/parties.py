@@ -118,6 +118,8 @@ class Parties:
         else:
             party.affiliation = party.affiliation or mention.affiliation
             party.gender = party.gender or mention.gender
+        if mention.kind in ("pronoun", "nominal"):
+            self._settle_kind(party, mention)
         if take:
             mention.party = index
             party.mentions.append(mention)
@@ -129,6 +131,14 @@ class Parties:
                 for noun in _ACCUSED[: 1 if trial["blamed"] else 2]:
                     self.by_noun[noun].append(index)
                     party.nouns.add(noun)
+
+    @staticmethod
+    def _settle_kind(party: Party, mention: Mention) -> None:
+        """Takes a party for a body, where its name did not tell what it is and "it" or "the company" means it."""
+        is_body = mention.label == "organization" or (mention.kind == "pronoun" and mention.gender == "n")
+        if mention.number == "sing" and is_body and mention.quote is None:
+            if party.may_be_body or (party.kind == "unknown" and party.is_named and mention.kind == "nominal"):
+                party.kind, party.label = "organization", "ORG"
 
     def call(self, index: int, mention: Mention) -> None:
         """Keeps in mind what a party has been called."""

@@ -42,6 +42,18 @@ class Party:
     is_they: bool = False
     """Whether one person has been "they"."""
 
+    @property
+    def may_be_body(self) -> bool:
+        """Whether what the reader takes for a person may be a body: nothing but one word, which is no given name, tells.
+
+        >>> Party("person", "PERSON", person=PersonName((), "lumen", ""), is_named=True).may_be_body
+        True
+        """
+        own = self.person
+        is_bare = self.kind == "person" and own is not None and not own.given and not own.suffix
+        is_told = self.gender or self.likely_gender or self.heard_gender or self.titles or self.title_words
+        return is_bare and self.is_named and not is_told and not self.is_kin and not self.nouns
+
     def clashes(self, gender: str) -> bool:
         """Whether it is known, or likely, to be of another gender.
 

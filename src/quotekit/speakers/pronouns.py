@@ -221,7 +221,8 @@ class Pronouns:
         if mention.number == "plur":
             return party.number == "plur" or party.kind in ("group", "organization")
         if mention.gender == "n":
-            return party.kind in ("organization", "document") or (party.kind == "unknown" and party.number == "sing")
+            is_open = (party.kind == "unknown" and party.number == "sing") or party.may_be_body
+            return party.kind in ("organization", "document") or is_open
         if party.number == "plur" or party.kind not in ("person", "unknown"):
             return False
         if not mention.gender:
