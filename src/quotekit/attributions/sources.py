@@ -117,6 +117,8 @@ def read_source(page: Page, start: int, end: int) -> Span | None:
     if start >= end:
         return None
     tokens = reading.tokens_in(start, end)
+    if (own := _behind_clause(page, tokens)) is not None:
+        start, tokens = int(reading.starts[own]), range(own, tokens.stop)
     for at, token in enumerate(tokens):
         if (
             reading.upos[token] == "PUNCT"
@@ -136,6 +138,25 @@ def read_source(page: Page, start: int, end: int) -> Span | None:
             end -= len(ending)
             break
     return page.span(start, end) if start < end else None
+
+
+def _behind_clause(page: Page, tokens: range) -> int | None:
+    """First token of a source behind another clause: “it is a quiet place and villager Ada Quist has said”."""
+    reading = page.reading
+    for token in tokens[1:-1]:
+        if reading.upos[token] != "CCONJ":
+            continue
+        before = range(tokens.start, token)
+        subjects = [t for t in before if reading.deps[t].startswith("nsubj") and int(reading.heads[t]) in before]
+        verbs = [int(reading.heads[t]) for t in subjects]
+        is_clause = any(
+            not reading.deps[verb].startswith(("acl", "ccomp", "advcl", "csubj"))
+            and (reading.upos[verb] in ("VERB", "AUX") or reading.children(verb, "cop"))
+            for verb in verbs
+        )
+        if is_clause and reading.upos[token + 1] in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PRON"):
+            return token + 1
+    return None
 
 
 def _opens_apposition(page: Page, tokens: range, comma: int) -> bool:

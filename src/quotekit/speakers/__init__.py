@@ -22,6 +22,7 @@ from quotekit.types import Attribution, Extraction, Span, Speaker
 __all__ = ["find_speakers", "resolve"]
 
 _POSSESSIVE = re.compile(r"(s)['’]$|['’]s$")
+_LETTER = re.compile(r"[A-Z]\. ")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _FEWEST_REPEATED = 3
 """Words of a quotation that tell it again elsewhere."""
@@ -310,8 +311,12 @@ def _written(extraction: Extraction, parties: Parties, party_of: dict[str, int])
 def _speaker(text: str, speaker_id: str, party: Party) -> Speaker:
     names = list(party.names)
     if names:
-        # The name with most words, not in capitals; of equals the one used most, of those the first.
-        full = max(names, key=lambda name: (len(name.split()), not name.isupper(), party.names[name]))
+        # The name with most words, not in capitals, nor opening with a letter (N. Korea); of equals the one used most,
+        # of those the first.
+        full = max(
+            names,
+            key=lambda name: (len(name.split()), not name.isupper(), not _LETTER.match(name), party.names[name]),
+        )
         aliases = tuple(name for name in names if name != full)
     else:
         nominal = [m for m in party.mentions if m.kind != "pronoun"] or party.mentions

@@ -107,8 +107,14 @@ def body_before(reading: Reading, noun: int, entities: dict[int, Entity]) -> Ent
         while first > 0 and reading.upos[first - 1] == "PROPN" and reading.word(first - 1)[:1].isupper():
             first -= 1
         entity = Entity(first, last, "ORG") if first < last else None
-    if entity is None or entity.last != last or entity.label not in ("ORG", "MISC"):
+    if entity is None or entity.last != last or entity.label == "LOC":
         return None
+    first = entity.first
+    if entity.label == "PERSON" and names.is_given(reading.word(first)):
+        return None
+    if first > 1 and reading.word(first - 1) == "-" and reading._ends[first - 2] == reading._starts[first] - 1:
+        # The Itar-Tass news agency
+        entity = entity._replace(first=first - 2 if reading.word(first - 2).istitle() else first)
     word = reading.lower(last - 1)
     is_name = (
         reading.upos[last - 1] in ("PROPN", "NOUN")
@@ -123,6 +129,8 @@ def body_before(reading: Reading, noun: int, entities: dict[int, Entity]) -> Ent
     # In "his Tavria newspaper" it may be another.
     opening = reading.lower(entity.first - 1) if entity.first else ""
     is_set = opening in ("the", "'s", "’s") or reading.upos[entity.first - 1] in ("ADJ", "NOUN")
+    # Interfax news agency said
+    is_set = is_set or not entity.first or reading.upos[entity.first - 1] in ("PUNCT", "SPACE", "SCONJ", "CCONJ")
     return entity._replace(label="ORG") if is_name and is_set else None
 
 
@@ -159,7 +167,7 @@ def _with_subjects(reading: Reading, entities: list[Entity]) -> list[Entity]:
         and not names.noun_kind(reading.lower(token))[0]
         and not (token and reading.word(token - 1)[:1].isupper())
         and not (token + 1 < len(reading) and reading.word(token + 1)[:1].isupper())
-        and not (token + 1 < len(reading) and reading.word(token + 1) in ("-", "–"))
+        and not (token + 1 < len(reading) and reading.word(token + 1) in ("-", "–", "."))
     ]
     return sorted([*entities, *alone]) if alone else entities
 

@@ -188,7 +188,8 @@ class DescriptionReader:
             return "wide"
         if self.noun in party.title_words or any(self._is_made_of(title) for title in party.titles):
             return "word"
-        return "other" if party.titles or (party.nouns and party.kind != "person") else "none"
+        is_body = self.mention.label == "organization" and party.may_be_body
+        return "other" if party.titles or is_body or (party.nouns and party.kind != "person") else "none"
 
     def _is_made_of(self, title: str) -> bool:
         """Whether the noun is a compound of words in a title: the cheesemaker, a maker of cheese."""
@@ -238,6 +239,8 @@ class DescriptionReader:
         else:
             words = "new" if unknown == self.modifiers else "some"
         named = "named" if party.is_named else "unnamed"
+        is_open = self.mention.label == "organization" and party.may_be_body
+        kind, label = ("unknown", "MISC") if is_open else (party.kind, party.label)
         found = [
             f"{match}",
             f"{match} {named}",
@@ -252,7 +255,7 @@ class DescriptionReader:
             f"{match} words {words} {self.role}",
             f"noun {self.noun} words {words}",
             f"{match} rival {self._is_rival(party)}",
-            f"{match} party {party.kind} {party.label} {self.use} {self._is_institution(party)}",
+            f"{match} party {kind} {label} {self.use} {self._is_institution(party)}",
             f"{match} noun {self.noun}",
         ]
         if self.complement:

@@ -35,6 +35,9 @@ _BEARERS = ("same", "letters", "like", "deed")
 """How the nouns of those fit who are called by a description's noun, or by one for the same."""
 _LIKENESSES = (0.35, 0.45, 0.55, 0.65)
 """At which a word around somebody is so like a description's noun."""
+_PAPERS = frozenset(("newspaper", "paper", "magazine", "daily", "weekly", "tabloid", "broadcaster"))
+"""What is called so quotes others."""
+_QUOTING = frozenset(("quote", "cite"))
 _MARGIN = 0.05
 """By which the likest has to be liker than others."""
 
@@ -47,6 +50,9 @@ def name_later(parties: Parties, choices: Choices) -> None:
         choices: What chooses among those who may be meant.
     """
     for index in list(_unnamed(parties)):
+        if (paper := _paper(parties, index)) is not None:
+            parties.merge(index, paper)
+            continue
         found = options(parties, index)
         chosen = choices.late_name(parties, index, found) if len(found) > 1 else NOBODY
         if chosen is not None and chosen != NOBODY:
@@ -63,6 +69,20 @@ def _unnamed(parties: Parties) -> Iterator[int]:
             continue
         if any(m.is_source for m in party.mentions):
             yield index
+
+
+def _paper(parties: Parties, index: int) -> int | None:
+    """The only body that quotes others in a text, where one without a name is a newspaper or the like."""
+    nominal = _first(parties.all[index])
+    if nominal is None or nominal.noun not in _PAPERS or nominal.definite:
+        return None
+    quoting = {
+        mention.party
+        for mention in parties.mentions
+        if mention.kind == "name" and mention.cue in _QUOTING and mention.party is not None
+    }
+    bodies = [i for i in quoting if parties.all[i].label == "ORG" and nominal.paragraph <= _LAST_PARAGRAPH]
+    return bodies[0] if len(bodies) == 1 else None
 
 
 def _first(party: Party) -> Mention | None:

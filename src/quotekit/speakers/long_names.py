@@ -1,11 +1,9 @@
-"""Bodies with long names, whose reach letters in brackets, lists of fields or repetition tell.
+"""Bodies with long names, whose reach letters in brackets or lists of fields tell.
 
 The reader often ends such a name at its small words and commas: the Department for Environment, Food and Rural Affairs.
 """
 
 from __future__ import annotations
-
-from collections import Counter
 
 from quotekit.reader.reading import Entity, Reading
 from quotekit.speakers import names
@@ -21,8 +19,6 @@ _OFFICES = frozenset(
     ("ministry", "department", "office", "committee", "commission", "agency", "directorate", "institute", "bureau")
 )
 """What is named for the several fields that it is there for."""
-_FEWEST_TIMES = 2
-"""Times that a body's name has the same place behind it from which that is of the name."""
 
 
 def with_long_names(reading: Reading, entities: list[Entity]) -> list[Entity]:
@@ -42,7 +38,7 @@ def with_long_names(reading: Reading, entities: list[Entity]) -> list[Entity]:
         first = min([first, *(e.first for e in inside)])
         if not any(e.first <= first and last <= e.last for e in inside):
             found = sorted([*(e for e in found if e not in inside), Entity(first, last, "ORG")])
-    return _with_repeated_places(reading, found)
+    return found
 
 
 def _before_letters(reading: Reading) -> list[tuple[int, int]]:
@@ -111,7 +107,7 @@ def _with_fields(reading: Reading, entities: list[Entity]) -> list[tuple[int, in
     found: list[tuple[int, int]] = []
     for noun in range(len(reading) - 4):
         is_office = reading.lower(noun) in _OFFICES and reading.word(noun).istitle()
-        if not is_office or reading.lower(noun + 1) not in ("of", "for"):
+        if not is_office or reading.lower(noun + 1) not in ("of", "for", "on"):
             continue
         first, stop, fields = noun + 2, reading.sentence(noun)[1], 0
         while first < stop:
@@ -133,35 +129,3 @@ def _with_fields(reading: Reading, entities: list[Entity]) -> list[tuple[int, in
                     found.append((noun, last))
                 break
     return found
-
-
-def _with_repeated_places(reading: Reading, entities: list[Entity]) -> list[Entity]:
-    """Entities with bodies behind whose name the same place stands each time: Human Rights in China."""
-    times: Counter[str] = Counter()
-    placed: Counter[tuple[str, str]] = Counter()
-    wholes: dict[Entity, tuple[str, str]] = {}
-    ends = {e.first: e for e in entities}
-    for entity in entities:
-        if entity.label not in ("ORG", "MISC") or entity.last - entity.first < 2:
-            continue
-        name = _words(reading, entity.first, entity.last)
-        times[name] += 1
-        place = ends.get(entity.last + 1)
-        if place is not None and place.label == "LOC" and reading.lower(entity.last) == "in":
-            wholes[entity] = (name, _words(reading, place.first, place.last))
-            placed[wholes[entity]] += 1
-    known = {pair for pair, n in placed.items() if n >= _FEWEST_TIMES and n == times[pair[0]]}
-    if not known:
-        return entities
-    found = list(entities)
-    for entity, pair in wholes.items():
-        if pair in known:
-            place = ends[entity.last + 1]
-            found.remove(entity)
-            found.remove(place)
-            found.append(Entity(entity.first, place.last, "ORG"))
-    return sorted(found)
-
-
-def _words(reading: Reading, first: int, last: int) -> str:
-    return " ".join(reading.word(t) for t in range(first, last))

@@ -32,6 +32,8 @@ _LIKE = 88.0
 """Least likeness, 0 to 100, of two spellings of one name ("Yanukovich" and "Yanukovych" are alike by their keys)."""
 _SHORTEST_LIKE = 6
 """Letters that two names need for their likeness to say anything."""
+_QUARTERS = {"N.": "North", "S.": "South", "E.": "East", "W.": "West"}
+"""How headlines shorten the first word of places."""
 _NOT_LETTERS = re.compile(r"[^\w\s&-]|_")
 _TWICE = re.compile(r"(.)\1+")
 
@@ -406,7 +408,11 @@ def body_key(words: Sequence[str]) -> str:
 
     >>> body_key(["The", "U.S."]) == body_key(["America"]), body_key(["Foreign", "Ministry"])
     (True, 'foreign ministry')
+    >>> body_key(["N.", "Korea"])
+    'north korea'
     """
+    if len(words) == 2:
+        words = [_QUARTERS.get(words[0], words[0]), words[1]]
     kept = [plain(_NOT_LETTERS.sub("", w.replace(".", ""))) for w in words]
     kept = [w for w in kept if w and w not in ("'s", "’s", "s")]
     if len(kept) > 1 and kept[0] in ("the", "a", "an"):

@@ -23,6 +23,8 @@ _MOST_SENTENCES = 8
 """Sentences in which somebody is still called by his country alone."""
 _GIVEN_NAME = re.compile(r"\b(?:as|named|called|nicknamed|dubbed) $")
 """What stands before a name that is told as such."""
+_ANY_BODY = frozenset(("group", "organisation", "organization", "movement", "party", "company", "firm"))
+"""What nearly every body may be called."""
 _FULL_OFFICE = 2
 """Words that say which office it is."""
 
@@ -104,9 +106,28 @@ class Nominals:
         found = options(parties, mention)
         bearers = self._bearers(mention, found)
         if len(bearers) == 1:
-            return bearers[0].party
+            acting = self._acting_before(mention, bearers[0].party)
+            return bearers[0].party if acting is None else acting
         chosen = self.choices.description(parties, mention, [found[0], *bearers] if bearers else found)
         return self._by_country(mention) if chosen in (None, NOBODY) else chosen
+
+    def _acting_before(self, mention: Mention, bearer: int) -> int | None:
+        """The named body that acts right before "the group", rather than a group without a name paragraphs above."""
+        parties = self.parties
+        party = parties.all[bearer]
+        if mention.noun not in _ANY_BODY or party.is_named or modifiers(mention) or not party.mentions:
+            return None
+        if party.mentions[-1].paragraph >= mention.paragraph:
+            return None
+        for other in parties.before(mention):
+            if mention.sentence - other.sentence > 1 or other.paragraph != mention.paragraph:
+                return None
+            if other.kind == "name" and other.is_subject and other.party is not None and not other.is_modifier:
+                known = parties.all[other.party]
+                # A ministry is no group.
+                is_told = any(names.noun_kind(noun)[0] for noun in known.nouns)
+                return other.party if known.label == "ORG" and not is_told else None
+        return None
 
     def _bearers(self, mention: Mention, found: Sequence[Option]) -> list[Option]:
         """Those who alone can be meant, being called by a description's very noun: "the union", where one is known.

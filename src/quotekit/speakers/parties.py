@@ -118,7 +118,7 @@ class Parties:
         else:
             party.affiliation = party.affiliation or mention.affiliation
             party.gender = party.gender or mention.gender
-        if mention.kind in ("pronoun", "nominal"):
+        if mention.kind == "pronoun":
             self._settle_kind(party, mention)
         if take:
             mention.party = index
@@ -136,13 +136,14 @@ class Parties:
     def _settle_kind(party: Party, mention: Mention) -> None:
         """Takes a party for a body, where its name did not tell what it is and "it" or "the company" means it."""
         is_body = mention.label == "organization" or (mention.kind == "pronoun" and mention.gender == "n")
-        if mention.number == "sing" and is_body and mention.quote is None:
-            if party.may_be_body or (party.kind == "unknown" and party.is_named and mention.kind == "nominal"):
-                party.kind, party.label = "organization", "ORG"
+        is_open = party.may_be_body or (party.kind == "unknown" and party.is_named and mention.kind == "nominal")
+        if is_body and is_open and mention.number == "sing" and mention.quote is None:
+            party.kind, party.label = "organization", "ORG"
 
     def call(self, index: int, mention: Mention) -> None:
         """Keeps in mind what a party has been called."""
         party = self.all[index]
+        self._settle_kind(party, mention)
         party.nouns.add(mention.noun)
         if mention.number == "sing":
             party.title_words.update(modifiers(mention))

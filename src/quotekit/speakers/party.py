@@ -44,7 +44,7 @@ class Party:
 
     @property
     def may_be_body(self) -> bool:
-        """Whether what the reader takes for a person may be a body: nothing but one word, which is no given name, tells.
+        """Whether what the reader takes for a person may be a body: all that is known is one word, no given name.
 
         >>> Party("person", "PERSON", person=PersonName((), "lumen", ""), is_named=True).may_be_body
         True

@@ -153,12 +153,15 @@ class Pronouns:
         parties = self.parties
         if party.mentions and mention.says and not party.is_named and not parties.in_turns:
             return all(any(a <= other.start < b for a, b in mention.says) for other in party.mentions)
+        # In "Ada Quist was on her way when, she says, it rained" the text itself names her first.
+        is_between = bool(mention.says) and mention.says[0][0] < mention.start < mention.says[-1][0]
         # Those that a content holds, and not all of the party's: a book has thousands.
         return any(
             other.kind == "name"
             and not other.is_modifier
             and other.party is not None
             and parties.all[other.party] is party
+            and not (is_between and other.is_subject and other.quote is None and other.start < mention.start)
             for start, end in mention.says
             for other in parties.mentions[bisect_left(parties.starts, start) : bisect_left(parties.starts, end)]
         )

@@ -103,7 +103,7 @@ def whole_names(reading: Reading) -> list[Entity]:
             last = after
         if label == "ORG" and last - first > 2 and names.is_honour(reading.word(last - 1)):
             label = "PERSON"
-        if label == "ORG" and reading.lower(last - 1) in ("of", "for"):
+        if label == "ORG" and reading.lower(last - 1) in ("of", "for", "on"):
             last = _capitals_end(reading, last, stop)
         found.append(Entity(first, last, label))
     found = _with_openings(reading, _with_syllables(reading, _double_barrelled(reading, found)))

@@ -48,7 +48,34 @@ def names_several(context: Context, tokens: list[int]) -> bool:
     if len(people) < 2 or any(e.label != "PERSON" for e in people[-2:]) or people[-1].last <= tokens[-1]:
         return False
     last, before = people[-1], people[-2]
-    return before.last + 1 == last.first and context.reading.lower(before.last) in ("and", "&")
+    if before.last + 1 != last.first:
+        return False
+    # Headlines join by a comma: Quist, Marsh
+    is_bare = all(t in context.entity_at for t in tokens) and len(people) == len(tokens)
+    sign = context.reading.lower(before.last)
+    return sign in ("and", "&") or (sign in (",", "/") and is_bare)
+
+
+def joins_others(context: Context, tokens: list[int]) -> bool:
+    """Whether a source is a name, "and", and others, by their words: the parse may tie the second to something else.
+
+    In "Norway and Arsenal striker Ada Quist" the names say what one person is.
+    """
+    reading = context.reading
+    first = tokens[1] if reading.upos[tokens[0]] == "DET" and len(tokens) > 1 else tokens[0]
+    own = context.entity_at.get(first)
+    if own is None or own.first != first or own.label not in ("PERSON", "ORG", "LOC") or own.last not in tokens:
+        return False
+    rest = [t for t in tokens if t > own.last]
+    if reading.lower(own.last) not in ("and", "&") or not rest:
+        return False
+    other, ending = context.entity_at.get(rest[0]), context.entity_at.get(rest[-1])
+    is_name = other is not None and other.last - 1 == rest[-1] and other.label in ("PERSON", "ORG", "LOC")
+    is_led = reading.upos[rest[0]] in ("DET", "PRON") or (
+        reading.upos[rest[0]] == "ADJ" and reading.lower(rest[0]) in ("other", "many", "several", "most")
+    )
+    is_one = own.label != "PERSON" and ending is not None and ending.label == "PERSON"
+    return (is_name or is_led) and not is_one and not any(reading.upos[t] in ("VERB", "AUX") for t in rest)
 
 
 def is_one_person(context: Context, tokens: list[int], head: int, members: list[int]) -> bool:

@@ -88,12 +88,39 @@ def office_holder(context: Context, tokens: list[int]) -> Entity | None:
         # Rosthwaite Mayor Ada Quist
         title_kind(reading.word(noun)) in ("office", "rank") and reading.word(noun)[:1].isupper()
     )
+    # The Tribune's Ada Quist, Kestrel News Ada Quist
+    is_office = is_office or reading.word(noun) in POSSESSIVE_ENDINGS
+    employer = context.entity_at.get(noun)
+    is_office = is_office or (
+        employer is not None
+        and employer.label == "ORG"
+        and employer.last == ending.first
+        and names.is_given(reading.word(ending.first))
+    )
     is_plain = all(
         reading.upos[t] in ("NOUN", "PROPN", "ADJ", "DET")
         or reading.word(t) in ("-", "–", "(", ")", *POSSESSIVE_ENDINGS)
         for t in before
     )
     return ending if is_office and is_plain and any(t in context.entity_at for t in before) else None
+
+
+def with_several_callings(context: Context, tokens: list[int]) -> Entity | None:
+    """The one person whom two nouns without article describe: journalist and author Ada Quist."""
+    reading = context.reading
+    ending = context.entity_at.get(tokens[-1])
+    if ending is None or ending.label != "PERSON" or ending.last - ending.first < 2 or ending.last - 1 != tokens[-1]:
+        return None
+    before = [t for t in tokens if t < ending.first]
+    joined = [t for t in before if reading.lower(t) == "and"]
+    if len(joined) != 1 or joined[0] in (before[0], before[-1]):
+        return None
+    is_calling = all(
+        reading.upos[t] == "NOUN" and reading.morph[t] != "Plur" and is_person_noun(reading, t)
+        for t in (joined[0] - 1, before[-1])
+    )
+    is_plain = all(reading.upos[t] in ("NOUN", "ADJ", "PROPN") for t in before if t != joined[0])
+    return ending if is_calling and is_plain else None
 
 
 def speaks_for_another(context: Context, tokens: list[int]) -> int | None:

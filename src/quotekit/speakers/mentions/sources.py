@@ -22,7 +22,7 @@ from quotekit.speakers.mentions.phrases import (
     role_use,
     title_kind,
 )
-from quotekit.speakers.mentions.several import group, is_coordination, names_several
+from quotekit.speakers.mentions.several import group, is_coordination, joins_others, names_several
 from quotekit.speakers.mentions.source_names import (
     counts_children,
     described_body,
@@ -31,6 +31,7 @@ from quotekit.speakers.mentions.source_names import (
     office_holder,
     speaks_for_another,
     whole_name_of,
+    with_several_callings,
 )
 
 _COUNTING = frozenset(("many", "most", "some", "few", "several", "other", "all", "more", "fewer", "countless"))
@@ -152,7 +153,11 @@ def _source_of(context: Context, tokens: list[int], head: int, start: int, end: 
         and len(tokens) <= 2
     ):
         return read_pronoun(context, head, (start, end)) or read_noun(context, head, tokens, start, end)
-    if is_coordination(context, tokens, head) or names_several(context, tokens):
+    called = with_several_callings(context, tokens)
+    if called is not None and (one := read_name(context, called, (start, end))) is not None:
+        return one
+    is_several = is_coordination(context, tokens, head) or names_several(context, tokens)
+    if is_several or joins_others(context, tokens):
         context.covered.update(t for t in tokens if reading.upos[t] == "NOUN" and t == head)
         return group(start, end, head, tuple(reading.word(t) for t in tokens))
     if (speaking := speaks_for_another(context, tokens)) is not None:
@@ -161,6 +166,7 @@ def _source_of(context: Context, tokens: list[int], head: int, start: int, end: 
         return spokesman
     body = described_body(context, tokens, head)
     if body is not None and (named := read_name(context, body, (start, end))) is not None:
+        named.is_body = True
         # Which "the agency" may take up.
         named.described.append(noun_at(reading, head))
         return named

@@ -22,6 +22,8 @@ from quotekit.speakers.mentions.phrases import (
 
 PARTIES = {"R": "republican", "D": "democrat", "I": "independent"}
 _DISTRICT = re.compile(r",? \(?([RDI])[-–]((?:[A-Z][\w.]*)(?: [A-Z][\w.]*)*)|,? \(([RDI])\)")
+_LAST_AGE = re.compile(r", (\d{1,3})[.;](?!\d)")
+"""The age behind a name with which a sentence ends."""
 _LONGEST_TITLE = 90
 
 
@@ -136,8 +138,9 @@ def read_district(reading: Reading, mention: Mention, last: int) -> None:
 
 
 def read_age(reading: Reading, mention: Mention, last: int) -> None:
-    """Reads the age behind a name: “Maren Holt, 71, said”."""
-    found = AGE.match(reading.text, reading._ends[last - 1])
+    """Reads the age behind a name: “Maren Holt, 71, said”, “said Holt, 71.”."""
+    end = reading._ends[last - 1]
+    found = AGE.match(reading.text, end) or _LAST_AGE.match(reading.text, end)
     if found is not None:
         mention.described.append(f"{found[1]}-year-old")
 

@@ -13,6 +13,8 @@ from quotekit.speakers.parties import Parties
 _NUMBER = re.compile(r" \d")
 _SHORTEST_LETTERS = 3
 """Letters of an acronym that may have such letters, and one more."""
+_SHORTEST_OPENING = 3
+"""Letters that a word has to be shortened to."""
 MOST_INNER = 2
 """Letters of an acronym that are not the first of a word: ODEDC of Odan Electricity Distribution Company."""
 LONGEST_BODY = 5
@@ -77,7 +79,7 @@ class _Bodies:
         if len(mention.words) == 1:
             if names.is_acronym(mention.words[0]):
                 return self._of_acronym(mention)
-            return self._of_word(mention) if mention.label == "ORG" else None
+            return self._of_one_word(mention) if mention.label == "ORG" else None
         if mention.label != "ORG":
             return None
         opened = self._of_opening(mention)
@@ -101,6 +103,11 @@ class _Bodies:
         near = self.parties.by_letter.get(letters[:1], ()) if len(letters) > _SHORTEST_LETTERS else ()
         return [i for i in near if any(names.abbreviates(letters, key, MOST_INNER) for key in self.parties.all[i].keys)]
 
+    def _of_one_word(self, mention: Mention) -> int | None:
+        """The only body that a word is short for."""
+        found = self._of_word(mention)
+        return self._of_shortened(mention) if found is None else found
+
     def _of_word(self, mention: Mention) -> int | None:
         """The only body whose name a word opens or ends: Corvane, of Corvane Shipping."""
         key = names.body_key(mention.words)
@@ -110,6 +117,21 @@ class _Bodies:
             if i in self.named or key in self.parties.all[i].nouns or mention.paragraph == 0
         ]
         return fitting[0] if len(fitting) == 1 and fitting[0] != mention.party else None
+
+    def _of_shortened(self, mention: Mention) -> int | None:
+        """The only body whose first word a word behind "the" begins: the Fed, of the Federal Reserve."""
+        key, text = names.body_key(mention.words), self.parties.text
+        start = mention.name[0] if mention.name is not None else mention.start
+        if len(key) < _SHORTEST_OPENING or text[max(0, start - 4) : start].casefold() != "the ":
+            return None
+        near = self.parties.by_letter.get(key[:1], ())
+        fitting = [
+            i
+            for i in near
+            if self.parties.all[i].label == "ORG"
+            and any(k.startswith(key) and k.split()[0] != key for k in self.parties.all[i].keys)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _of_opening(self, mention: Mention) -> int | None:
         """The only body whose name several words open: Silver Creek, of Silver Creek Mills."""

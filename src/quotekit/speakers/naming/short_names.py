@@ -37,11 +37,14 @@ def short_person(parties: Parties, mention: Mention) -> int:
     if mention.titles and len(options) > 1:
         words = {names.titles().get(names.plain(w), ("", "", w))[2] for title in mention.titles for w in title.split()}
         options = [i for i in options if words & parties.all[i].nouns] or options
+    options = _of_age(parties, mention, options) or options
     if person.suffix:
         options = [i for i in options if (one := parties.all[i].person) and one.suffix == person.suffix] or options
     before = [i for i in options if parties.all[i].last_full >= 0]
     if not (_is_last_name(parties, mention) and _are_others_titled(parties, before)):
-        before = [i for i in before if not parties.all[i].is_kin] or before
+        before = [
+            i for i in before if not parties.all[i].is_kin or _alone_speaks(parties, mention, i, before)
+        ] or before
     if before:
         return max(before, key=lambda i: parties.all[i].last_full)
     if options:
@@ -51,6 +54,20 @@ def short_person(parties: Parties, mention: Mention) -> int:
         parties.all[index].likely_gender = names.name_gender(names.PersonName((person.last,), "", ""))
     parties.by_last[person.last].append(index)
     return index
+
+
+def _alone_speaks(parties: Parties, mention: Mention, index: int, options: Sequence[int]) -> bool:
+    """Whether one of several with a last name, and no other, has spoken: the widow rather than her husband."""
+    spoken = [i for i in options if any(m.is_source for m in parties.all[i].mentions)]
+    return mention.is_source and spoken == [index]
+
+
+def _of_age(parties: Parties, mention: Mention, options: Sequence[int]) -> list[int]:
+    """Those of whom no other age is told than a mention tells: “Quist, 66,” is not Ada Quist, 36."""
+    told = {word for word in mention.described if word.endswith("-year-old")}
+    ages = {i: {word for word in parties.all[i].title_words if word.endswith("-year-old")} for i in options}
+    same = [i for i in options if told & ages[i]]
+    return same or [i for i in options if not (told and ages[i])]
 
 
 def _are_others_titled(parties: Parties, options: Sequence[int]) -> bool:
