@@ -72,7 +72,7 @@ def _unnamed(parties: Parties) -> Iterator[int]:
 
 
 def _paper(parties: Parties, index: int) -> int | None:
-    """The only body that quotes others in a text, where one without a name is a newspaper or the like."""
+    """The only newspaper that speaks, else the only body that quotes others, where one without a name is a paper."""
     nominal = _first(parties.all[index])
     if nominal is None or nominal.noun not in _PAPERS or nominal.definite:
         return None
@@ -81,7 +81,9 @@ def _paper(parties: Parties, index: int) -> int | None:
         for mention in parties.mentions
         if mention.kind == "name" and mention.cue in _QUOTING and mention.party is not None
     }
-    bodies = [i for i in quoting if parties.all[i].label == "ORG" and nominal.paragraph <= _LAST_PARAGRAPH]
+    speaking = {m.party for m in parties.mentions if m.kind == "name" and m.is_source and m.party is not None}
+    papers = [i for i in speaking if "newspaper" in parties.all[i].nouns]
+    bodies = papers if len(papers) == 1 else [i for i in quoting if parties.all[i].label == "ORG"]
     return bodies[0] if len(bodies) == 1 else None
 
 

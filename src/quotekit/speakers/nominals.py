@@ -126,7 +126,7 @@ class Nominals:
                 known = parties.all[other.party]
                 # A ministry is no group.
                 is_told = any(names.noun_kind(noun)[0] for noun in known.nouns)
-                return other.party if known.label == "ORG" and not is_told else None
+                return other.party if known.label in ("ORG", "MISC") and not is_told else None
         return None
 
     def _bearers(self, mention: Mention, found: Sequence[Option]) -> list[Option]:

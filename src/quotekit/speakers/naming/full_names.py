@@ -70,6 +70,10 @@ def _body(parties: Parties, mention: Mention) -> int:
         if parts:
             parties.by_noun[_head_noun(parts)].append(index)
             parties.all[index].nouns.add(_head_noun(parts))
+        if len(parts) > 1 and mention.label == "ORG" and parts[-1] in names.words_of("paper endings"):
+            # Which "the newspaper" may take up: the Lund Herald
+            parties.by_noun["newspaper"].append(index)
+            parties.all[index].nouns.add("newspaper")
     return index
 
 
