@@ -46,6 +46,10 @@ _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$|[\"”»]")
 _MOST_LINKS = 12
 """Lines that a list of links may have."""
 _LONGEST_LINK = 110
+_MOST_POSTED = 8
+"""Lines of an embedded post."""
+_HANDLE_LINE = re.compile(r"[^\n]{0,60}(?<![\w.])@\w{2,30}\)?(?:\s*·[^\n]{0,40})?")
+"""The handle above an embedded post, below which a date is the post's."""
 _DATE_LABEL = re.compile(
     r"(?:first\s+|last\s+)?(?:published|updated|posted|modified)\b\s*(?:on\b|at\b)?\s*[:\-–—]?\s*",
     re.IGNORECASE,
@@ -115,7 +119,8 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
                 shown = shown or (find_datetime(line) if _DATE_LABEL.match(line) else None)
             continue
         if at < _LONGEST_HEADER:
-            when = _date_line(line)
+            is_posted = any(_HANDLE_LINE.fullmatch(text[slice(*lines[other])]) for other in body[-_MOST_POSTED:])
+            when = _date_line(line) if not is_posted else None
             if when is not None:
                 shown = shown or when
                 junk.append((start, end))

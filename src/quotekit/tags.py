@@ -282,13 +282,16 @@ def _run_of_nouns(reading: Reading, first: int, verb: int) -> Bounds | None:
 
 def _inverted(reading: Reading, verb: int) -> Tag | None:
     """A small verb right behind the mark, and the noun phrase that acts behind it: whatever the verb, it is a tag."""
-    if reading.upos[verb] != "VERB" or reading.morph[verb] not in _FINITE or not reading.word(verb).islower():
+    is_verb = reading.upos[verb] == "VERB" and reading.morph[verb] in _FINITE
+    if not (is_verb or _is_noun_for_verb(reading, verb)) or not reading.word(verb).islower():
         return None
     first = verb + 1
     if first < len(reading) and reading.upos[first] in ("ADP", "ADV", "PART") and first + 1 < len(reading):
         first += 1
     last = first
-    while last < min(first + _LONGEST_SUBJECT, len(reading)) and reading.upos[last] in _NOMINAL:
+    while last < min(first + _LONGEST_SUBJECT, len(reading)) and (
+        reading.upos[last] in _NOMINAL or _joins_name(reading, first, last)
+    ):
         last += 1
         if reading.lower(last - 1) in _PRONOUNS:
             break
@@ -299,6 +302,27 @@ def _inverted(reading: Reading, verb: int) -> Tag | None:
         return None
     cue = int(reading.starts[verb]), int(reading.ends[verb])
     return Tag((int(reading.starts[first]), int(reading.ends[head])), cue)
+
+
+def _is_noun_for_verb(reading: Reading, token: int) -> bool:
+    """Whether the parse takes a verb of saying before a name for a noun: “Stay at home,” tweets Bea."""
+    return (
+        reading.upos[token] in ("NOUN", "ADJ")
+        and reading.lower(token).endswith("s")
+        and lemma(reading.word(token), "VERB").lower() in _saying()
+        and token + 1 < len(reading)
+        and reading.upos[token + 1] == "PROPN"
+    )
+
+
+def _joins_name(reading: Reading, first: int, token: int) -> bool:
+    """Whether a small word stands within a name: "Transport for Wales"."""
+    return (
+        first < token < len(reading) - 1
+        and reading.lower(token) in ("of", "for")
+        and reading.upos[token - 1] == "PROPN"
+        and reading.upos[token + 1] == "PROPN"
+    )
 
 
 def _says_more(reading: Reading, verb: int) -> bool:

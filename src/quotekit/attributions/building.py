@@ -17,6 +17,7 @@ from quotekit.attributions.nothing_said import (
     is_ruling,
     is_silence,
     is_unmentioned,
+    without_beat,
 )
 from quotekit.attributions.page import Page, Pieces
 from quotekit.attributions.sources import find_agent, is_asked_for, is_expletive, read_source, source_of, tag_beside
@@ -39,7 +40,7 @@ def of_frame(page: Page, at: int, frame: Frame) -> Attribution | None:
     front = page.fronts.get(at)
     pieces = front or [(roles[i].start, roles[i].end) for i in frame.contents]
     parts = [frame.confidence, cue_span.confidence, *(roles[i].confidence for i in frame.contents)]
-    return build(
+    built = build(
         page,
         source_of(page, frame),
         (cue_span.start, cue_span.end),
@@ -47,6 +48,7 @@ def of_frame(page: Page, at: int, frame: Frame) -> Attribution | None:
         or whole_contents(page, of_one_speech(page, pieces, cue_span.start)),
         float(np.interp(frame.confidence * sum(parts) / len(parts), *_confidences())),
     )
+    return without_beat(page, built) if built is not None else None
 
 
 def build(

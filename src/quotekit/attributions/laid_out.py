@@ -131,7 +131,8 @@ def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:
     ]
     for laid in (*find_laid(page.text, paragraphs, quoted), *dashed):
         labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
-        result = [a for a in result if not takes_from(a, labels) and not _is_most_of(a, laid.content)]
+        result = [_without(page, a, laid.content) for a in result if not takes_from(a, labels)]
+        result = [a for a in result if not _is_most_of(a, laid.content)]
         time = page.span(*laid.time) if laid.time is not None else None
         result.append(
             Attribution(
@@ -147,6 +148,18 @@ def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:
             )
         )
     return result
+
+
+def _without(page: Page, attribution: Attribution, pieces: Sequence[tuple[int, int]]) -> Attribution:
+    """An attribution without those pieces of its content that the layout gives to somebody else, if others are left."""
+    kept = [
+        span for span in attribution.content if not any(span.start < end and span.end > start for start, end in pieces)
+    ]
+    if not 0 < len(kept) < len(attribution.content):
+        return attribution
+    bounds = [(span.start, span.end) for span in kept]
+    left = {"content": tuple(kept), "kind": page.kind(bounds), "quote_ids": page.quotes_in(bounds)}
+    return attribution.model_copy(update=left)
 
 
 def _is_most_of(attribution: Attribution, pieces: Sequence[tuple[int, int]]) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quotekit.attributions.page import Bounds, Page, Pieces
+from quotekit.attributions.page import EDGES, Bounds, Page, Pieces
 from quotekit.lemma import lemma
 from quotekit.tags import NAMING
-from quotekit.types import Cue
+from quotekit.types import Attribution, Cue
 
 _SILENCE = frozenset(("decline", "refuse"))
 _UNSAID = ("to be named", "to be identified", "to be quoted")
@@ -18,6 +18,7 @@ _PLEAS = frozenset(
     )
 )
 """What a court or an office denies by a ruling, which is no denial of a fact."""
+_STOPS = (".", "!", "?", "…")
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.5
@@ -73,3 +74,28 @@ def is_pronoun(page: Page, content: Pieces) -> bool:
     """Whether a content is a lone pronoun ("it", "which"): what is said then stands elsewhere."""
     tokens = page.reading.tokens_in(content[0][0], content[-1][1])
     return len(tokens) == 1 and (page.reading.upos[tokens[0]] == "PRON" or page.reading.lower(tokens[0]) == "so")
+
+
+def without_beat(page: Page, attribution: Attribution) -> Attribution:
+    """Speech behind a sentence that only tells what its speaker does ("She paused. “No.”"), without that sentence.
+
+    The verb of such a sentence is of no known kind, and a stop stands before the quotation that the reader gives it.
+    """
+    source, cue = attribution.source, attribution.cue
+    if source is None or cue is None or cue.category != "other" or attribution.kind == "indirect":
+        return attribution
+    spoken = [span for span in attribution.content if page.kind([(span.start, span.end)]) == "direct"]
+    beat_end = max(source.end, cue.span.end)
+    if not spoken or spoken[0].start < beat_end:
+        return attribution
+    between = page.text[beat_end : spoken[0].start].rstrip(EDGES)
+    if between[-1:] not in _STOPS or "\n" in between:
+        return attribution
+    left = {
+        "kind": "direct",
+        "source": None,
+        "cue": None,
+        "content": tuple(spoken),
+        "quote_ids": page.quotes_in([(span.start, span.end) for span in spoken]),
+    }
+    return attribution.model_copy(update={**left, **dict.fromkeys(("addressee", "time", "date", "venue"))})

@@ -10,7 +10,7 @@ from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
 from quotekit.speakers.choices import Choices
-from quotekit.speakers.interviews import read_labels
+from quotekit.speakers.interviews import read_answers, read_labels
 from quotekit.speakers.late_names import name_later
 from quotekit.speakers.mentions import Collector, Mention
 from quotekit.speakers.narrator import name_narrator
@@ -73,14 +73,28 @@ def resolve(reading: Reading, extraction: Extraction, choices: Choices | None = 
     resolver.read()
     name_later(parties, choices)
     read_labels(extraction, mentions, parties)
+    answers = read_answers(extraction, _without_junk(extraction), mentions, parties)
     byline = extraction.document.byline if extraction.document is not None else None
     name_narrator(extraction.text, byline, find_paragraphs(extraction.text), mentions, parties)
     discourse = _Discourse(extraction, mentions, parties)
+    discourse.party_of.update(answers)
     discourse.sources()
     discourse.untagged()
     resolver.read_quoted(discourse.of_quote())
     discourse.sources()
     return parties, discourse.party_of
+
+
+def _without_junk(extraction: Extraction) -> list[tuple[int, int]]:
+    """The paragraphs in which no page junk stands, as `quotekit.attributions` sees them."""
+    junk = [(s.start, s.end) for s in extraction.document.boilerplate] if extraction.document is not None else []
+    ends = [end for _, end in junk]
+    paragraphs = []
+    for start, end in find_paragraphs(extraction.text):
+        at = bisect_right(ends, start)
+        if at == len(junk) or junk[at][0] >= end:
+            paragraphs.append((start, end))
+    return paragraphs
 
 
 class _Discourse:
