@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from quotekit.types import Quote
 
-__all__ = ["Turn", "find_turns", "is_dialogue", "take_turns"]
+__all__ = ["Turn", "cut_scenes", "find_turns", "is_dialogue", "take_turns"]
 
 _LONGEST_GAP = 2
 """Paragraphs of narration over which people go on talking in turns."""
@@ -23,6 +23,10 @@ _QUESTION_SHARE = 0.1
 _YOU_SHARE = 0.2
 _YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 _MARKS = "\"'”’»“ \n\t"
+_BREAK = re.compile(
+    r"(?:chapter|part|book|scene|act)? ?(?:\d{1,3}|[ivxl]{1,7})\.?|(?:[*#~•·—–_-] ?){1,9}|\W{1,9}", re.IGNORECASE
+)
+"""A line between two scenes: a number, or stars."""
 
 
 @dataclass
@@ -40,6 +44,8 @@ class Turn:
     """Who speaks, where the paragraph says so, and then whoever the turns give."""
     addressed: set[int] = field(default_factory=set)
     """Whom the words call by name."""
+    scene: int = 0
+    """Number of the scene; nobody answers what was said in another."""
 
 
 def find_turns(quotes: Sequence[Quote], paragraphs: Sequence[tuple[int, int]]) -> list[Turn]:
@@ -69,6 +75,24 @@ def find_turns(quotes: Sequence[Quote], paragraphs: Sequence[tuple[int, int]]) -
         start, end = paragraphs[number]
         turn.is_bare = inside[number] >= end - start - 2
     return [turns[number] for number in sorted(turns)]
+
+
+def cut_scenes(turns: Sequence[Turn], text: str, paragraphs: Sequence[tuple[int, int]]) -> None:
+    r"""Numbers the scenes that lines with a number or with stars alone cut.
+
+    Args:
+        turns: The paragraphs with speech, in text order; their ``scene`` is filled in.
+        text: The text.
+        paragraphs: Where its paragraphs begin and end.
+
+    >>> turns = [Turn(0, "A?", True), Turn(2, "B.", True)]
+    >>> cut_scenes(turns, "“A?”\n***\n“B.”", [(0, 4), (5, 8), (9, 13)])
+    >>> [turn.scene for turn in turns]
+    [0, 1]
+    """
+    breaks = [i for i, (start, end) in enumerate(paragraphs) if _BREAK.fullmatch(text, start, end)]
+    for turn in turns:
+        turn.scene = bisect_right(breaks, turn.paragraph)
 
 
 def is_dialogue(turns: Sequence[Turn]) -> bool:
@@ -121,7 +145,7 @@ def take_turns(turns: Sequence[Turn], narrator: int | None = None) -> None:
 
 
 def _follow(one: Turn, other: Turn) -> bool:
-    return other.paragraph - one.paragraph <= _LONGEST_GAP
+    return other.paragraph - one.paragraph <= _LONGEST_GAP and other.scene == one.scene
 
 
 def _answers(turns: Sequence[Turn], at: int, narrator: int | None) -> int | None:
@@ -132,7 +156,7 @@ def _answers(turns: Sequence[Turn], at: int, narrator: int | None) -> int | None
     if len(called) == 1:
         return called[0]
     for other in reversed(turns[max(0, at - _REMEMBERED) : at - 1]):
-        if other.party is not None and other.party not in excluded:
+        if other.party is not None and other.party not in excluded and other.scene == turn.scene:
             return other.party
     return _later(turns, at, excluded, narrator)
 
@@ -149,6 +173,6 @@ def _asks(turns: Sequence[Turn], at: int, narrator: int | None) -> int | None:
 
 def _later(turns: Sequence[Turn], at: int, excluded: set[int | None], narrator: int | None) -> int | None:
     for other in turns[at + 1 : at + _REMEMBERED]:
-        if other.party is not None and other.party not in excluded:
+        if other.party is not None and other.party not in excluded and other.scene == turns[at].scene:
             return other.party
     return narrator if narrator not in excluded else None

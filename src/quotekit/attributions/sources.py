@@ -85,7 +85,9 @@ def _shared_subject(page: Page, head: int) -> Bounds | None:
     before = int(reading.heads[head])
     goes_on = reading.deps[head] == "conj" or (reading.deps[head] == "advcl" and reading.lower(head).endswith("ing"))
     subjects = reading.children(before, "nsubj")
-    if not goes_on or before >= head or not is_saying(reading, before) or not subjects:
+    # "He held out his hand and said": whoever does the one thing says the other.
+    is_said = is_saying(reading, before) or (reading.deps[head] == "conj" and is_saying(reading, head))
+    if not goes_on or before >= head or not is_said or not subjects:
         return None
     is_told = reading.deps[subjects[0]] != "nsubj" or reading.lower(subjects[0]) in RELATIVE
     return None if is_told else noun_phrase(reading, subjects[0])

@@ -66,7 +66,36 @@ def with_untagged(page: Page, drafts: list[Attribution]) -> list[Attribution]:
             ends[before] = pieces[-1][1]
         else:
             result.append(Attribution(id="a0", kind="direct", content=spans, quote_ids=(quote.id,), confidence=0.5))
+    if is_dialogue(find_turns(page.quotes, page.paragraphs)):
+        result = _over_beats(page, drafts, result)
     return [*drafts, *result]
+
+
+def _over_beats(page: Page, tagged: list[Attribution], untagged: list[Attribution]) -> list[Attribution]:
+    """In a dialogue, puts the speech of a paragraph together that only what its speaker does cuts: “No.” He spat. “Go.”
+
+    Args:
+        page: The page.
+        tagged: The attributions with a tag; a paragraph that holds one may have several speakers.
+        untagged: Those without, in text order.
+    """
+    told = {page.paragraph_at(a.content[0].start) for a in tagged}
+    result: list[Attribution] = []
+    for one in untagged:
+        number = page.paragraph_at(one.content[0].start)
+        before = result[-1] if result else None
+        is_beat = (
+            before is not None
+            and number not in told
+            and page.paragraph_at(before.content[-1].end - 1) == number
+            and any(c.isalpha() for c in page.text[before.content[-1].end : one.content[0].start])
+        )
+        if before is not None and is_beat:
+            joined = {"content": (*before.content, *one.content), "quote_ids": (*before.quote_ids, *one.quote_ids)}
+            result[-1] = before.model_copy(update=joined)
+        else:
+            result.append(one)
+    return result
 
 
 def in_turns(page: Page, drafts: list[Attribution]) -> list[Attribution]:

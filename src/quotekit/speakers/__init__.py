@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from quotekit.dialogue import Turn, find_turns, is_dialogue, take_turns
+from quotekit.dialogue import Turn, cut_scenes, find_turns, is_dialogue, take_turns
 from quotekit.paragraphs import find_paragraphs
 from quotekit.reader.reading import Reading
 from quotekit.speakers.choices import Choices
@@ -152,6 +152,8 @@ class _Discourse:
             by_paragraph.setdefault(self._paragraph(attribution.content[0].start), []).append(attribution)
         turns = self._turns()
         in_turns = self.parties.in_turns
+        if in_turns:
+            self._described()
         for paragraph in sorted(by_paragraph):
             here = by_paragraph[paragraph]
             for attribution in here:
@@ -171,6 +173,24 @@ class _Discourse:
         if in_turns:
             self._in_turns(turns, by_paragraph)
 
+    def _described(self) -> None:
+        """Gives a bare description behind speech to the one person who acts before it: Jem rose. “No,” said the boy."""
+        starts = [m.start for m in self.mention_over]
+        for attribution in self.extraction.attributions:
+            source = attribution.source
+            if source is None or attribution.kind != "direct":
+                continue
+            at = bisect_left(starts, source.start)
+            told = self.mention_over[at] if at < len(starts) and starts[at] < source.end else None
+            if told is None or told.kind != "nominal" or source.text.count(" ") != 1 or source.text[:4].lower() != "the ":
+                continue
+            number = self._paragraph(attribution.content[0].start)
+            begin = bisect_left(self.mention_starts, self.paragraphs[number][0])
+            stop = bisect_left(self.mention_starts, attribution.content[0].start)
+            acting = {m.party for m in self.mentions[begin:stop] if m.kind == "name" and self._acts(m)}
+            if len(acting) == 1 and self.party_of.get(attribution.id) not in acting:
+                self.party_of[attribution.id] = acting.pop() or 0
+
     def _is_open(self, attribution: Attribution) -> bool:
         """Whether an attribution is speech whose speaker has to be told from what is around it."""
         return attribution.source is None and attribution.id not in self.party_of and attribution.kind != "indirect"
@@ -178,6 +198,7 @@ class _Discourse:
     def _turns(self) -> list[Turn]:
         """The paragraphs with speech, and whom each calls by name."""
         turns = find_turns(self.extraction.quotes, self.paragraphs)
+        cut_scenes(turns, self.extraction.text, self.paragraphs)
         at = {turn.paragraph: turn for turn in turns}
         for mention in self.mentions:
             if mention.is_vocative and mention.party is not None and mention.kind == "name":
