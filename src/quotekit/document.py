@@ -14,6 +14,8 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _LONGEST_JUNK = 240
 """Longer lines, in characters, are never taken for page junk."""
 _LONGEST_HEADLINE = 250
+_LAST_CHARACTERS = 400
+"""Characters at a page's end in which its author may be named again."""
 _LONGEST_HEADER = 15
 """Lines from the top among which headline, byline and date are looked for."""
 _BYLINE = re.compile(
@@ -34,14 +36,21 @@ _PLAIN_DATELINE = re.compile(
     r"(?=[“\"'‘]?(?:[A-Z][a-z’']|A |I ))"
 )
 """Where it was filed, before running text: "PORT MERROW, Sallow — The mayor"."""
+_WIRE_DATELINE = re.compile(
+    r"[A-Z][^\n()/]{2,80}?\s?(?:--|[–—-])?\s?(?:\([A-Z][A-Za-z ]{2,30}(?i:wire)\)|/[A-Z]{2}[\w ]{2,30}/)\s?(?:--|[–—-])\s?(?=\S)"
+)
+"""Where a company's release was filed: "AUSTIN, Texas--(BUSINESS WIRE)--", "OSLO, May 3, 2024 /PRNewswire/ -- "."""
 _SHORTEST_LEAD = 80
 """Characters of a paragraph that a dateline without an agency opens."""
 _PERSON = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
 _REPORTER = re.compile(rf"{_PERSON}(?:,? and {_PERSON})? in [A-Z][\w.’ -]{{2,30}}")
 _OUTLET = re.compile(
     r"(?:[A-Z][\w.’']+ ){0,4}(?:News|Times|Post|Press|BBC|CNN|Bureau|Staff|Agency|(?:[A-Z]\w+ ){0,2}"
-    r"(?:[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Ee]ditor))(?:,? (?:in )?[A-Z][\w.’' ]{2,30})?"
+    r"(?:[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor|[Cc]ritic))(?:,? (?:in )?[A-Z][\w.’' ]{2,30})?"
 )
+_SIGNED_FIRST = re.compile(r"B[yY]:? (?!the\b)\S+ \S")
+"""A byline that no headline stands above."""
+_BARE_BYLINE = re.compile(r"[A-Z][\w’'-]+(?: [A-Z]\.)?(?: [A-Z][\w’'-]+){1,2}")
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$|[\"”»]")
 _MOST_LINKS = 12
 """Lines that a list of links may have."""
@@ -127,7 +136,9 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
                 continue
             signed = _BYLINE.fullmatch(line)
             is_signed = signed is not None and (signed["desk"] or _is_name(signed["name"]))
-            if (is_signed or _REPORTER.fullmatch(line)) and byline is None and body:
+            is_signed = is_signed and (bool(body) or _SIGNED_FIRST.match(line) is not None)
+            is_signed = is_signed or (body != [] and _REPORTER.fullmatch(line) is not None)
+            if byline is None and (is_signed or _is_bare_byline(text, lines, at, body)):
                 byline = line
                 junk.append((start, end))
                 continue
@@ -135,7 +146,7 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
                 junk.append((start, end))
                 continue
         if at < _LONGEST_HEADER or not body:
-            place = _DATELINE.match(line)
+            place = _DATELINE.match(line) or _WIRE_DATELINE.match(line)
             if place is None and len(line) >= _SHORTEST_LEAD:
                 place = _PLAIN_DATELINE.match(line)
             if place is not None:
@@ -152,6 +163,29 @@ def describe(text: str, *, title: str | None = None, published: dt.datetime | No
         byline=byline,
         boilerplate=tuple(Span.of(text, start, end) for start, end in _merged(junk)),
     )
+
+
+def _is_bare_byline(text: str, lines: list[tuple[int, int]], at: int, body: list[int]) -> bool:
+    """Whether a line under the headline is its author's name alone: nobody whom the article speaks of.
+
+    What she is or a date stands below it, or the article itself.
+    """
+    line = text[slice(*lines[at])]
+    if not body or at >= _LONGEST_HEADER or at + 1 == len(lines) or not _BARE_BYLINE.fullmatch(line):
+        return False
+    first, *_, last = line.split()
+    if first.lower() not in _given_names() or last in text[: lines[at][0]]:
+        return False
+    following = text[slice(*lines[at + 1])]
+    is_role = _OUTLET.fullmatch(following) is not None
+    if not is_role and _date_line(following) is None and len(following) < _SHORTEST_LEAD:
+        return False
+    return last not in text[lines[at][1] : max(lines[at + 1][1], len(text) - _LAST_CHARACTERS)]
+
+
+@functools.cache
+def _given_names() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("given_names"))
 
 
 def _date_line(line: str) -> dt.datetime | None:

@@ -241,9 +241,7 @@ def _posted(text: str, paragraphs: Sequence[Bounds]) -> Iterator[Laid]:
             at += 1
 
 
-def _post_body(
-    text: str, paragraphs: Sequence[Bounds], first: int
-) -> tuple[Sequence[Bounds], re.Match[str] | None]:
+def _post_body(text: str, paragraphs: Sequence[Bounds], first: int) -> tuple[Sequence[Bounds], re.Match[str] | None]:
     """The lines of a post, up to its foot or else to the next blank line; and the foot."""
     lines = paragraphs[first : first + _MOST_POSTED]
     for number, bounds in enumerate(lines):

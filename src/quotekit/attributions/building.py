@@ -77,7 +77,7 @@ def build(
         source_at = None
     source = read_source(page, *(source_at or tag_beside(page, cue, content) or (0, 0)))
     content = to_end_of_quotes(page, with_rest(page, source, cue, with_front(page, source, cue, content)))
-    if is_deed(page, cue, content, confidence):
+    if is_deed(page, source, cue, content, confidence):
         return None
     taken = [*content, (cue.span.start, cue.span.end), *([(source.start, source.end)] if source else [])]
     addressee = find_addressee(page, cue, head, taken)

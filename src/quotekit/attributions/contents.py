@@ -107,9 +107,16 @@ def of_one_speech(page: Page, pieces: Pieces, cue: int) -> Pieces:
     near = [piece for piece in pieces if page.paragraph_at(piece[0]) == at_cue]
     others = [piece for piece in pieces if page.paragraph_at(piece[0]) != at_cue]
     if not near:
-        return [piece for piece in others if _fills_paragraph(page, *piece, cue)]
+        return [p for p in others if _fills_paragraph(page, *p, cue) and not _is_below_headline(page, at_cue, *p)]
     begun = {quote.id for piece in near for quote in page.quotes_over(*piece)}
     return near + [piece for piece in others if any(quote.id in begun for quote in page.quotes_over(*piece))]
+
+
+def _is_below_headline(page: Page, cue_paragraph: int, start: int, end: int) -> bool:
+    """Whether a content without marks stands below a line without a stop: a headline says nothing of the lead."""
+    if not page.paragraph_at(start) > cue_paragraph >= 0 or any(page.quotes_over(start, end)):
+        return False
+    return page.text[page.paragraphs[cue_paragraph][1] - 1].isalnum()
 
 
 def _fills_paragraph(page: Page, start: int, end: int, cue: int) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from quotekit.attributions.building import build
 from quotekit.attributions.contents import block_after
 from quotekit.attributions.cues import known_cues, read_cue
-from quotekit.attributions.page import EDGES, Page, takes_from
+from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Page, takes_from
 from quotekit.attributions.sources import is_speaker
-from quotekit.constructions import find_announcement
+from quotekit.constructions import find_announcement, people, speaker_nouns
 from quotekit.dashes import find_dashed
 from quotekit.dates import resolve
 from quotekit.layout import Laid, find_laid
@@ -44,6 +44,7 @@ def announced_blocks(page: Page, drafts: list[Attribution]) -> Iterator[Attribut
 def headlines(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
     """Headlines that the reader left alone: "…: Minister Lavrov", "… - police", "Mayor: …", "…, court hears"."""
     held = sorted((a.content[0].start, a.content[-1].end) for a in drafts)
+    cues = {a.cue.span.start for a in drafts if a.cue is not None}
     position = 0
     for line in page.text.split("\n")[:_MOST_HEAD_LINES]:
         start, end = page.trim(position, position + len(line), EDGES)
@@ -54,6 +55,8 @@ def headlines(page: Page, drafts: list[Attribution]) -> Iterator[Attribution]:
         for content, cue, source in _headline_parts(page, start, end):
             half = (content[1] - content[0]) / 2
             if any(stop - begin > half for begin, stop in in_line) or len(page.text[slice(*content)].split()) < 3:
+                continue
+            if cue[0] in cues:
                 continue
             yield Attribution(
                 id="a0",
@@ -74,9 +77,9 @@ def _headline_parts(
     text, edges = page.text, EDGES + "\"'“”‘’"
     colon = text.rfind(":", start, end)
     if colon > start:
-        name = page.trim(colon + 1, end, edges)
-        if is_speaker(page, *name):
-            yield page.trim(start, colon, EDGES), (colon, colon + 1), name
+        name, told = page.trim(colon + 1, end, edges), page.trim(start, colon, EDGES)
+        if is_speaker(page, *name) and not _is_entry(page, told, name):
+            yield told, (colon, colon + 1), name
     for dash in ("-", "–", "—"):
         at = text.rfind(f" {dash} ", start, end) + 1
         if at > 0:
@@ -102,6 +105,17 @@ def _headline_parts(
         is_said = page.has_verb(*content) or (opens and page.reading.upos[opens[0]] not in ("PROPN", "NUM"))
         if is_speaker(page, *name, named=False) and is_said:
             yield content, (colon, colon + 1), name
+
+
+def _is_entry(page: Page, told: tuple[int, int], name: tuple[int, int]) -> bool:
+    """Whether a line tells who is what ("Player of the match: Tom Eccles"), what won, or where to write to."""
+    reading = page.reading
+    if any(c in OPENERS + CLOSERS + "@/" for c in page.text[slice(*name)].replace("’", "").replace("'", "")):
+        return True
+    if page.has_verb(*told) or page.quotes_in([told]):
+        return False
+    head = reading.head_of(*told)
+    return head is not None and lemma(reading.word(head), "NOUN").lower() in people() | speaker_nouns()
 
 
 def _headline_cue(page: Page, start: int, end: int) -> Cue:

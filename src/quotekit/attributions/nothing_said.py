@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quotekit.attributions.page import EDGES, Bounds, Page, Pieces
+from quotekit.constructions import people
 from quotekit.lemma import lemma
 from quotekit.tags import NAMING
-from quotekit.types import Attribution, Cue
+from quotekit.types import Attribution, Cue, Span
 
 _SILENCE = frozenset(("decline", "refuse"))
 _UNSAID = ("to be named", "to be identified", "to be quoted")
@@ -55,6 +56,17 @@ def is_unmentioned(page: Page, cue: Cue, head: int | None, source: Bounds | None
 def is_deed(page: Page, cue: Cue, content: Pieces, confidence: float) -> bool:
     """Whether a cue of no known kind, of which the reader is unsure, only says what somebody does."""
     if cue.category != "other" or page.kind(content) != "indirect":
+
+
+def is_deed(page: Page, source: Span | None, cue: Cue, content: Pieces, confidence: float) -> bool:
+    """Whether a cue only says what somebody does: one of no known kind of which the reader is unsure, or a showing."""
+    if page.kind(content) != "indirect":
+        return False
+    if cue.category == "document" and source is not None and not any(page.has_verb(*piece) for piece in content):
+        # Hosts show their fight: people show something, what shows that something is so is no person.
+        head = page.reading.head_of(source.start, source.end)
+        return head is not None and lemma(page.reading.word(head), "NOUN").lower() in people()
+    if cue.category != "other":
         return False
     return confidence < (_SURE_CLAUSE if any(page.has_verb(*piece) for piece in content) else _SURE_DEED)
 

@@ -182,7 +182,12 @@ class _Discourse:
                 continue
             at = bisect_left(starts, source.start)
             told = self.mention_over[at] if at < len(starts) and starts[at] < source.end else None
-            if told is None or told.kind != "nominal" or source.text.count(" ") != 1 or source.text[:4].lower() != "the ":
+            if (
+                told is None
+                or told.kind != "nominal"
+                or source.text.count(" ") != 1
+                or source.text[:4].lower() != "the "
+            ):
                 continue
             number = self._paragraph(attribution.content[0].start)
             begin = bisect_left(self.mention_starts, self.paragraphs[number][0])

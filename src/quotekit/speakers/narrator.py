@@ -19,6 +19,10 @@ _LAST_PARAGRAPHS = 3
 _BYLINE = re.compile(r"(?i:by\s+)?(?P<name>[^,|;•–—]+?)(?:\s+(?:in|for|at|of|from)\s.*)?\s*(?:[,|;•–—].*)?")
 _SEVERAL = re.compile(r"(?i)\b(?:and|with|staff|desk|team|reporters?|editors?)\b|&")
 _INITIALS = re.compile(r"(?:[A-Z]\.-?)+")
+_SOON = 3
+"""Paragraphs of a column in which its author says "I" at the latest."""
+_OFTEN = 3
+"""Paragraphs of such a column in which its author does."""
 _LONGEST_NAME = 4
 """Words of an author's name."""
 _OPENING = " \t(*_[—–-•"
@@ -62,7 +66,7 @@ def name_narrator(
         if signing is not None:
             parties.merge(index, signing)
             parties.narrator = signing
-    elif _opens(paragraphs, mentions, first_person):
+    elif _opens(text, byline, paragraphs, mentions, first_person):
         _give_name(parties, index, author)
 
 
@@ -78,12 +82,24 @@ def _author_of(byline: str | None) -> str | None:
     return " ".join(words) if is_known else None
 
 
-def _opens(paragraphs: Sequence[tuple[int, int]], mentions: Sequence[Mention], first_person: Sequence[Mention]) -> bool:
-    """Whether "I" stands in the first paragraph below the headline in which anybody is spoken of."""
+def _opens(
+    text: str,
+    byline: str | None,
+    paragraphs: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    first_person: Sequence[Mention],
+) -> bool:
+    """Whether "I" stands in the first paragraph below headline and byline in which anybody is spoken of.
+
+    So it does in a column. In one that begins with others "I" still comes soon, and again.
+    """
     starts = [start for start, _ in paragraphs]
+    signed = next((i for i, (start, end) in enumerate(paragraphs) if text[start:end] == byline), 0)
     spoken = sorted({bisect_right(starts, mention.start) - 1 for mention in mentions})
-    body = next((paragraph for paragraph in spoken if paragraph > 0), 0)
-    return any(bisect_right(starts, mention.start) - 1 <= body for mention in first_person)
+    body = next((paragraph for paragraph in spoken if paragraph > signed), 0)
+    own = {bisect_right(starts, mention.start) - 1 for mention in first_person if mention.quote is None}
+    soon = sum(paragraph <= body + _SOON for paragraph in own)
+    return any(paragraph <= body for paragraph in own) or (soon > 0 and len(own) >= _OFTEN)
 
 
 def _give_name(parties: Parties, index: int, author: str) -> None:

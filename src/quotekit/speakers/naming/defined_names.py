@@ -9,6 +9,7 @@ from quotekit.speakers.mentions import Mention
 from quotekit.speakers.parties import Parties
 
 _DEFINED = re.compile(
+    r"(?: \([A-Z][\w. ]{1,20}: ?[A-Z.]{1,8}\))?"  # where its shares are traded: (NASDAQ: AXGD)
     r",? \((?:[a-z ,]{0,30})"
     r"((?:[“\"‘'](?:the )?[^”\"’'()\n]{2,40}[”\"’'](?:,? (?:or|and|and/or|the|or the|and the) ?)?){1,3})\)",
     re.IGNORECASE,
