@@ -104,6 +104,30 @@ def test_highlights_that_say_something_new_are_kept() -> None:
     assert [span.text for span in describe(text).boilerplate] == ["Key points"]
 
 
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "AUSTIN, Texas--(BUSINESS WIRE)--",
+        "OSLO, May 3, 2024 (GLOBE NEWSWIRE) -- ",
+        "OSLO, May 3, 2024 /PRNewswire/ -- ",
+    ],
+)
+def test_a_release_says_where_it_was_filed(dateline: str) -> None:
+    text = (
+        f"{dateline}Marrow Rail, Inc. (NYSE: MRL) (“Marrow Rail” or the “Company”), a maker of wagons, today announced "
+        "that it will close a plant.\n\nThe Company believes that demand is low."
+    )
+    found = quotekit.extract(text)
+    assert found.document is not None
+    assert [span.text for span in found.document.boilerplate] == [dateline.strip() if dateline[-1] != " " else dateline]
+    assert len(found.speakers) == 1
+
+
+def test_a_name_alone_of_whom_the_article_speaks_is_no_byline() -> None:
+    text = f"The winners\n\nAnna Lund\n\n{'The jury liked her river pictures best of all. ' * 3}Lund is 43."
+    assert describe(text).byline is None
+
+
 def test_the_callers_word_counts() -> None:
     when = dt.datetime(2020, 1, 2)
     info = describe(PAGE, title="Mine", published=when)

@@ -73,6 +73,40 @@ EXPECTED = {
 }
 
 
+PAGES |= {
+    "embedded": (
+        "The goalkeeper answered online after the match on Sunday:\n\n"
+        "Ana Lopes ✔\n@analopes\nNever in doubt. Thank you all.\n9:40 PM · May 5, 2024 · 12K Views\n\n"
+        "Marrow Rovers\n@marrowrovers\nReplying to @analopes\nSee you on Saturday!\n\nThe club plays at home next."
+    ),
+    "passed-on": (
+        "“The cellar is full of water,” writes Joan. And this from Piet Maas in Velsund: “We are on the roof.”\n\n"
+        "“Stay at home,” tweets Marrow Council."
+    ),
+    "interview": (
+        "Ida Voss's second film, Salt, opens on Friday.\n\nWhy did you shoot it at night?\n\n"
+        "I like the dark. My crew did not.\n\nYou wrote it in a week. Were you in a hurry?\n\n"
+        "No. The rent was due.\n\nWhat comes next?\n\nA nap in my garden."
+    ),
+}
+EXPECTED |= {
+    "embedded": [
+        ("Ana Lopes", None, ["Never in doubt. Thank you all."]),
+        ("Marrow Rovers", None, ["See you on Saturday!"]),
+    ],
+    "passed-on": [
+        ("Joan", "writes", ["“The cellar is full of water,”"]),
+        ("Piet Maas", ":", ["“We are on the roof.”"]),
+        ("Marrow Council", "tweets", ["“Stay at home,”"]),
+    ],
+    "interview": [
+        (None, None, ["I like the dark. My crew did not."]),
+        (None, None, ["No. The rent was due."]),
+        (None, None, ["A nap in my garden."]),
+    ],
+}
+
+
 @pytest.fixture(scope="module")
 def read() -> dict[str, Extraction]:
     return dict(zip(PAGES, quotekit.extract_many(PAGES.values()), strict=True))
@@ -92,6 +126,15 @@ def test_turns_of_one_label_are_one_speaker_s(read: dict[str, Extraction]) -> No
     assert [names[a.speaker_id or ""] for a in read["names"].attributions] == ["Host", "Lena Hart"] * 2
 
 
+def test_whoever_an_introduction_names_answers(read: dict[str, Extraction]) -> None:
+    names = {speaker.id: speaker.name for speaker in read["interview"].speakers}
+    assert [names[a.speaker_id or ""] for a in read["interview"].attributions] == ["Ida Voss"] * 3
+
+
+def test_an_embedded_post_may_tell_the_date(read: dict[str, Extraction]) -> None:
+    assert [str(a.date) for a in read["embedded"].attributions] == ["2024-05-05", "None"]
+
+
 def test_a_signature_may_tell_the_date(read: dict[str, Extraction]) -> None:
     post = read["posts"].attributions[0]
     assert (post.time and post.time.text, str(post.date)) == ("March 3, 2016", "2016-03-03")
@@ -109,6 +152,10 @@ def test_a_signature_may_tell_the_date(read: dict[str, Extraction]) -> None:
         pytest.param("The score was 2-1 - Arsenal.", id="score"),
         pytest.param("Q1 was strong.\n\nA. Smith scored twice.", id="quarter-and-initial"),
         pytest.param("He read “Dune” - twice.", id="title"),
+        pytest.param("The road to ruin\nAnn Lee\n@annlee\nThe council met on Monday.\nIt voted.", id="author"),
+        pytest.param("Who pays?\nThe state does.\nWho decides?\nThe state does.\nWho gains?\nNobody.", id="rhetoric"),
+        pytest.param("Help\nHow can you renew?\nSend a form.\nCan you call?\nThe line is open.", id="answers-to-all"),
+        pytest.param("The bus from Velsund: “Express” it said.", id="from-a-place"),
         pytest.param("Open 9:00 to 17:00.\n\nParis: sunny. Rome: rain.", id="weather"),
     ],
 )

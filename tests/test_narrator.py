@@ -41,6 +41,28 @@ def test_a_mail_is_signed_by_a_given_name() -> None:
     assert narrators(f"{BODY.format(byline='')}\n\nThanks,\n\nAnna") == {"Anna"}
 
 
+@pytest.mark.parametrize("byline", ["Anna Lund", "Anna Lund\n\nColumnist", "Anna Lund\n\n4 May 2022"])
+def test_a_name_alone_under_the_headline_is_the_author(byline: str) -> None:
+    assert narrators(BODY.format(byline=f"{byline}\n\n").replace("the bridge.\n", "the bridge and its toll.\n")) == {
+        "Anna Lund"
+    }
+
+
+def test_a_column_that_begins_with_others_is_its_authors() -> None:
+    text = (
+        "Close the pool\n\nBy Anna Lund\n\nLast week Ivo Pell told parents that the pool leaked.\n\n"
+        "I have swum there. I believe the council is wrong about the pool.\n\n"
+        "When I asked the engineers last year, they said it was sound. I think they were right.\n\nSo I will write again."
+    )
+    assert narrators(text) == {"Anna Lund"}
+
+
+def test_a_byline_needs_no_headline() -> None:
+    assert narrators(
+        "By Anna Lund\n\nI think a small pool is worth more than a road can say. I told the council so."
+    ) == {"Anna Lund"}
+
+
 @pytest.mark.parametrize(
     ("byline", "name"),
     [

@@ -37,16 +37,20 @@ _PLAIN_DATELINE = re.compile(
 )
 """Where it was filed, before running text: "PORT MERROW, Sallow — The mayor"."""
 _WIRE_DATELINE = re.compile(
-    r"[A-Z][^\n()/]{2,80}?\s?(?:--|[–—-])?\s?(?:\([A-Z][A-Za-z ]{2,30}(?i:wire)\)|/[A-Z]{2}[\w ]{2,30}/)\s?(?:--|[–—-])\s?(?=\S)"
+    r"[A-Z][^\n()/]{2,80}?\s?(?:--|[–—-])?\s?(?:\([A-Z][A-Za-z ]{2,30}(?i:wire)\)|/[A-Z]{2}[\w ]{2,30}/)"
+    r"\s?(?:--|[–—-])\s?(?=\S)"
 )
 """Where a company's release was filed: "AUSTIN, Texas--(BUSINESS WIRE)--", "OSLO, May 3, 2024 /PRNewswire/ -- "."""
 _SHORTEST_LEAD = 80
 """Characters of a paragraph that a dateline without an agency opens."""
+_SHORTEST_BODY = 50
+"""Characters of a paragraph that stands below an author's name."""
 _PERSON = r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}"
 _REPORTER = re.compile(rf"{_PERSON}(?:,? and {_PERSON})? in [A-Z][\w.’ -]{{2,30}}")
 _OUTLET = re.compile(
     r"(?:[A-Z][\w.’']+ ){0,4}(?:News|Times|Post|Press|BBC|CNN|Bureau|Staff|Agency|(?:[A-Z]\w+ ){0,2}"
-    r"(?:[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor|[Cc]ritic))(?:,? (?:in )?[A-Z][\w.’' ]{2,30})?"
+    r"(?:[Cc]orrespondent|[Rr]eporter|[Ww]riter|[Ee]ditor|[Cc]olumnist|[Cc]ontributor|[Cc]ritic))"
+    r"(?:,? (?:in )?[A-Z][\w.’' ]{2,30})?"
 )
 _SIGNED_FIRST = re.compile(r"B[yY]:? (?!the\b)\S+ \S")
 """A byline that no headline stands above."""
@@ -178,7 +182,7 @@ def _is_bare_byline(text: str, lines: list[tuple[int, int]], at: int, body: list
         return False
     following = text[slice(*lines[at + 1])]
     is_role = _OUTLET.fullmatch(following) is not None
-    if not is_role and _date_line(following) is None and len(following) < _SHORTEST_LEAD:
+    if not is_role and _date_line(following) is None and len(following) < _SHORTEST_BODY:
         return False
     return last not in text[lines[at][1] : max(lines[at + 1][1], len(text) - _LAST_CHARACTERS)]
 

@@ -288,15 +288,13 @@ def find_exchanges(text: str, paragraphs: Sequence[Bounds]) -> list[Exchange]:
     ...                                                                         (55, 61)])]
     ['I never sleep.', 'I eat.']
     """
-    asked = [i for i, bounds in enumerate(paragraphs) if i and _is_asked(text, *bounds)]
-    # The second of two paragraphs that ask is no answer to the first.
-    asked = [i for i in asked if i + 1 < len(paragraphs)]
+    asked = [i for i, bounds in enumerate(paragraphs[:-1]) if i and _is_asked(text, *bounds)]
     result: list[Exchange] = []
     for run in _runs(asked):
         exchanges = []
-        for i, after in itertools.pairwise([*run, None]):
-            last = i + 1 if after is None else after - 1
-            answer = tuple(b for b in paragraphs[i + 1 : last + 1] if not _STAGE.match(text, *b))
+        # How long the last answer is nobody can tell: it has a paragraph.
+        for i, after in itertools.pairwise([*run, run[-1] + 2]):
+            answer = tuple(b for b in paragraphs[i + 1 : after] if not _STAGE.match(text, *b))
             if answer:
                 exchanges.append(Exchange(paragraphs[i], answer))
         if _is_interview(text, exchanges):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from quotekit.attributions.building import build
@@ -89,7 +89,8 @@ def _headline_parts(
                 yield page.trim(start, at, EDGES), (at, at + 1), name
     comma = text.rfind(", ", start, end) + 1
     tail = page.reading.tokens_in(comma, end) if comma > 0 else range(0)
-    if len(tail) > 1 and _is_told(page, tail[-1]) and page.has_verb(start, comma - 1):
+    # The parse takes many a headline's verb for another word: then the reader's cue has to be there.
+    if len(tail) > 1 and _is_told(page, tail[-1]) and (page.has_verb(start, comma - 1) or _is_cue(page, tail[-1])):
         cue = int(page.reading.starts[tail[-1]]), end
         name = page.trim(comma, cue[0], EDGES)
         if is_speaker(page, *name):
@@ -133,6 +134,12 @@ def _is_told(page: Page, token: int) -> bool:
     return is_finite and known_cues().get(verb, ("other", False))[0] in _TOLD
 
 
+def _is_cue(page: Page, token: int) -> bool:
+    """Whether the reader takes a token for a cue."""
+    at = bisect_right(page.role_starts, int(page.reading.starts[token])) - 1
+    return at >= 0 and page.reading.roles[at].role == "cue" and page.reading.roles[at].end > page.reading.starts[token]
+
+
 def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:
     """Adds what the page's layout attributes, in place of what the reader made of the same words."""
     paragraphs = [bounds for bounds in page.paragraphs if not page.is_junk(*bounds)]
@@ -146,7 +153,9 @@ def with_laid(page: Page, drafts: list[Attribution]) -> list[Attribution]:
     for laid in (*find_laid(page.text, paragraphs, quoted), *dashed):
         labels = [bounds for bounds in (laid.source, laid.cue) if bounds is not None]
         result = [_without(page, a, laid.content) for a in result if not takes_from(a, labels)]
-        result = [a for a in result if not _is_most_of(a, laid.content)]
+        # In an answer, "I think so" is a report of its own.
+        is_answer = not labels
+        result = [a for a in result if (is_answer and a.source and a.cue) or not _is_most_of(a, laid.content)]
         time = page.span(*laid.time) if laid.time is not None else None
         result.append(
             Attribution(

@@ -53,11 +53,6 @@ def is_unmentioned(page: Page, cue: Cue, head: int | None, source: Bounds | None
     return any(word in _NOBODY or (word == "which" and cue.lemma == "expect") for word in subjects)
 
 
-def is_deed(page: Page, cue: Cue, content: Pieces, confidence: float) -> bool:
-    """Whether a cue of no known kind, of which the reader is unsure, only says what somebody does."""
-    if cue.category != "other" or page.kind(content) != "indirect":
-
-
 def is_deed(page: Page, source: Span | None, cue: Cue, content: Pieces, confidence: float) -> bool:
     """Whether a cue only says what somebody does: one of no known kind of which the reader is unsure, or a showing."""
     if page.kind(content) != "indirect":

@@ -72,7 +72,7 @@ def with_untagged(page: Page, drafts: list[Attribution]) -> list[Attribution]:
 
 
 def _over_beats(page: Page, tagged: list[Attribution], untagged: list[Attribution]) -> list[Attribution]:
-    """In a dialogue, puts the speech of a paragraph together that only what its speaker does cuts: “No.” He spat. “Go.”
+    """In a dialogue, puts the speech of a paragraph together that a beat cuts (“No.” He spat. “Go.”), but no tag.
 
     Args:
         page: The page.
