@@ -51,7 +51,7 @@ def test_a_name_alone_under_the_headline_is_the_author(byline: str) -> None:
 def test_a_column_that_begins_with_others_is_its_authors() -> None:
     text = (
         "Close the pool\n\nBy Anna Lund\n\nLast week Ivo Pell told parents that the pool leaked.\n\n"
-        "I have swum there. I believe the council is wrong about the pool.\n\n"
+        "I have some sympathy. I think a pool is worth more than a spreadsheet can say.\n\n"
         "When I asked the engineers last year, they said it was sound. I think they were right.\n\n"
         "So I will write again."
     )
