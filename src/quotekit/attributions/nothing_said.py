@@ -20,6 +20,7 @@ _PLEAS = frozenset(
 )
 """What a court or an office denies by a ruling, which is no denial of a fact."""
 _STOPS = (".", "!", "?", "…")
+_SHOWING = frozenset(("show", "demonstrate", "prove"))
 _SURE_DEED = 0.6
 """Confidence below which a phrase without a verb, under a cue of no known kind, is no report: two thirds are none."""
 _SURE_CLAUSE = 0.5
@@ -57,7 +58,7 @@ def is_deed(page: Page, source: Span | None, cue: Cue, content: Pieces, confiden
     """Whether a cue only says what somebody does: one of no known kind of which the reader is unsure, or a showing."""
     if page.kind(content) != "indirect":
         return False
-    if cue.category == "document" and source is not None and not any(page.has_verb(*piece) for piece in content):
+    if cue.lemma in _SHOWING and source is not None and not any(page.has_verb(*piece) for piece in content):
         # Hosts show their fight: people show something, what shows that something is so is no person.
         head = page.reading.head_of(source.start, source.end)
         return head is not None and lemma(page.reading.word(head), "NOUN").lower() in people()
