@@ -72,5 +72,18 @@ def litbank(data: Path) -> dict[str, str]:
     return {row["id"]: row["text"] for row in map(json.loads, lines)}
 
 
-TEXTS: Mapping[str, Callable[[Path], dict[str, str]]] = {"gum": gum, "ewt": ewt, "conll03": conll03, "litbank": litbank}
+def polnear(data: Path) -> dict[str, str]:
+    """PolNeAR's articles by id."""
+    files = (data / "polnear" / f"{part}.jsonl" for part in ("train", "dev"))
+    rows = (json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines())
+    return {row["id"]: row["text"] for row in rows}
+
+
+TEXTS: Mapping[str, Callable[[Path], dict[str, str]]] = {
+    "gum": gum,
+    "ewt": ewt,
+    "conll03": conll03,
+    "litbank": litbank,
+    "polnear": polnear,
+}
 """What reads each corpus."""

@@ -182,6 +182,7 @@ def test_near_misses_stay_apart(first: str, second: str) -> None:
     [
         ("We will hire 300 nurses this year", "the hospital would take on three hundred nurses this year"),
         ("Two wards of the hospital are going to be shut", "two hospital wards would be closed"),
+        ("Nobody at the plant will be sacked", "no one at the plant would be sacked"),
     ],
 )
 def test_the_same_in_other_words_is_one_claim(first: str, second: str) -> None:

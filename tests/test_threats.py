@@ -921,6 +921,32 @@ def test_no_conditional_by_place(text: str) -> None:
             "to deduct ten points",
             id="threat-as-subject",
         ),
+        pytest.param(
+            "The smugglers have given the crew two days to pay before they sink the boat, the harbour master said.",
+            "to pay",
+            "they sink the boat",
+            id="time-limit-with-before",
+        ),
+        pytest.param(
+            "Another raid on our boats will mean war, the captain said.",
+            "Another raid on our boats",
+            "will mean war",
+            id="another-one-entails",
+        ),
+        pytest.param("“No ramp, no vote,” the deputy told the mayor.", "No ramp", "no vote", id="two-nouns-denied"),
+        pytest.param(
+            "“As long as he sits in that chair, not one lorry will leave the yard,” the foreman said.",
+            "he sits in that chair",
+            "not one lorry will leave the yard",
+            id="not-before-the-subject",
+        ),
+        pytest.param(
+            "Lind has turned forty. A letter gave him until noon to open the gate. "
+            "After that, the men wrote, they would burn it.",
+            "to open the gate",
+            "they would burn it",
+            id="time-limit-told-before-it-is-taken-up",
+        ),
     ],
 )
 def test_conditionals_by_construction(text: str, condition: str, consequence: str) -> None:
@@ -957,6 +983,9 @@ def test_conditionals_by_construction(text: str, condition: str, consequence: st
         pytest.param("Drivers will finish the race without a break.", id="without-not-denied"),
         pytest.param("He waited until the end of the week.", id="until-a-time"),
         pytest.param("“Next time is better,” the coach said.", id="next-time-as-subject"),
+        pytest.param("They had a week to rest before they sailed north.", id="time-to-do-a-thing"),
+        pytest.param("“No rain, no wind and no waves,” the skipper said.", id="nouns-denied-in-a-list"),
+        pytest.param("She would answer any letter with a card, her niece said.", id="any-that-is-no-conduct"),
     ],
 )
 def test_no_conditional_by_construction(text: str) -> None:
@@ -1022,3 +1051,17 @@ def test_issuer_of_a_report_in_a_quotation() -> None:
     extraction = quotekit.extract(text)
     [one] = extraction.threats
     assert [s.name for s in extraction.speakers if s.id == one.issuer_id] == ["Otto Bergman"]
+
+
+def test_an_answer_to_any_act_has_two_pieces() -> None:
+    found = conditionals("Ostmark would answer any raid on its ports with a raid of its own, its admiral said.")
+    assert found == [(["raid on its ports"], ["Ostmark would answer", "with a raid of its own"])]
+
+
+@pytest.mark.parametrize(("denied", "committed"), [("did not rule out", True), ("ruled out", False)])
+def test_what_is_not_ruled_out_may_come(denied: str, committed: bool) -> None:
+    text = f"The governor {denied} closing the port if the strike went on."
+    (reading,) = shipped_reader().read([spacy.blank("en")(text)])
+    extraction = find_speakers(reading, find_attributions(reading, find_quotes(reading, Extraction(text=text))))
+    ((_, findings),) = survey_of(reading, extraction).found
+    assert (findings.tests["committed"] > -4) == committed

@@ -1,6 +1,9 @@
 """Attributions to learn acts from: `acts.tsv` holds passages written for this, each with one attribution marked.
 
-Never learned from, only measured on: ``tests/gold/acts.jsonl``, whose parts are told apart, and other files of acts.
+`acts_real.tsv` holds acts of attributions in real texts of the corpora, by document and offset: there most contents are
+assertions and opinions, in the written passages all acts are about as frequent.
+Never learned from, only measured on: ``tests/gold/acts.jsonl`` and ``acts_real.tsv``, whose parts are told apart, and
+other files of acts.
 """
 
 from __future__ import annotations
@@ -8,7 +11,7 @@ from __future__ import annotations
 import functools
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,10 +28,12 @@ from quotekit.reader.reading import Reading
 sys.path.insert(0, str(Path(__file__).parents[3] / "benchmarks"))
 sys.path.insert(0, str(Path(__file__).parents[3] / "tests"))
 import annotated
-from acts_gold import extraction_of
+from acts_gold import REAL as REAL_GOLD
+from acts_gold import Real, extraction_of, labelled, real_texts, steps
 
 HERE = Path(__file__).parent
 GOLD = HERE.parents[2] / "tests" / "gold" / "acts.jsonl"
+REAL = HERE / "acts_real.tsv"
 AT_ONCE = 64
 """Passages that are read together."""
 
@@ -73,16 +78,39 @@ def examples(part: str, rows: Sequence[dict[str, Any]]) -> list[Example]:
     for row, reading in zip(rows, shipped_reader().read([blank(row["text"]) for row in rows]), strict=True):
         extraction = extraction_of(row, reading)
         (told,) = ActReader(reading, extraction, None).told()
-        content = np.array(told.words[0])
         passages = passages_of(reading, extraction.attributions)
-        # A cue far from its content has a passage of its own.
-        passage = max(passages, key=lambda p: int(((content >= p.first) & (content < p.last)).sum()))
-        result.append(Example(row.get("part", part), reading, passage, told, row["act"]))
+        result.append(Example(row.get("part", part), reading, _passage_of(told, passages), told, row["act"]))
     return result
 
 
-def tasks(more: Sequence[Path]) -> Iterator[Callable[[], list[Example]]]:
-    """What gives some examples each: what is learned from, as the part "written", and what is measured on."""
+def _passage_of(told: Told, passages: Iterable[Passage]) -> Passage:
+    """The passage of an attribution; a cue far from its content has one of its own."""
+    content = np.array(told.words[0])
+    return max(passages, key=lambda p: int(((content >= p.first) & (content < p.last)).sum()))
+
+
+def examples_in(real: Real) -> list[Example]:
+    """The attributions of a real text whose acts are known, among all others that are found there."""
+    reading, extraction = steps(real.text)
+    told = ActReader(reading, extraction, None).told()
+    passages = list(passages_of(reading, extraction.attributions))
+    return [
+        Example(real.part, reading, _passage_of(told[at], passages), told[at], act)
+        for at, act in labelled(real, extraction).items()
+        if told[at].words[0]
+    ]
+
+
+def tasks(more: Sequence[Path], data: Path) -> Iterator[Callable[[], list[Example]]]:
+    """What gives some examples each: what is learned from, as the parts "written" and "real", and what is measured on.
+
+    Args:
+        more: Further files of acts.
+        data: Folder of the corpora.
+    """
+    for file in (REAL, REAL_GOLD):
+        for real in real_texts(file, data):
+            yield functools.partial(examples_in, real)
     for part, rows in [("written", list(written())), *((path.name, rows_of(path)) for path in (GOLD, *more))]:
         for at in range(0, len(rows), AT_ONCE):
             yield functools.partial(examples, part, rows[at : at + AT_ONCE])

@@ -50,7 +50,7 @@ WRITERS = {
 }
 """Part of the gold that each wrote, and from and to which of its articles."""
 LEAST = np.arange(-2.5, 1.01, 0.25)
-LEAST_PRECISION = 0.79
+LEAST_PRECISION = 0.74
 """Of pairs in written articles, in folds: a point of F1 is not worth that different statements become one."""
 """Log-odds that are tried."""
 

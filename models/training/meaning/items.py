@@ -20,7 +20,7 @@ import examples as conditionals
 from quotekit.reader.meaning import Passage
 from quotekit.reader.reading import Reading
 from quotekit.threats.candidates import ROLES
-from quotekit.threats.learned import heads_of, look_of_means, passage_of
+from quotekit.threats.learned import look_of_means, passage_of, words_of
 
 
 class Party(NamedTuple):
@@ -74,9 +74,7 @@ def _of_conditional(example: conditionals.Example) -> Item:
     found, scene = example.found, example.found.scene
     conditional = found.conditional
     passage = passage_of(scene, conditional)
-    pieces = conditional.consequences, conditional.conditions
-    pools = [_rows(passage, (t for piece in some for t in range(*piece))) for some in pieces]
-    pools += [_rows(passage, [head]) for head in heads_of(conditional)]
+    pools = [_rows(passage, tokens) for tokens in words_of(scene, conditional, found.findings.voice.source)]
     given = example.candidates if example.parties is not None else []
     return Item(
         "conditional",
@@ -111,7 +109,7 @@ def load(data: Path, gold: Path, acts_gold: Path, cache: Path) -> list[Item]:
     found: list[Item] = []
     parts = {
         "conditionals": (items_of_conditionals, conditionals.tasks(data, gold)),
-        "acts": (items_of_acts, acts.tasks([acts_gold])),
+        "acts": (items_of_acts, acts.tasks([acts_gold], data)),
     }
     cache.mkdir(parents=True, exist_ok=True)
     for name, (make, tasks) in parts.items():

@@ -34,7 +34,7 @@ from torch.nn import functional
 from quotekit.claims.learned import ACTS
 from quotekit.reader import shipped_path
 from quotekit.threats.candidates import ROLES
-from quotekit.threats.learned import SURELY
+from quotekit.threats.learned import POOLS, SURELY
 from quotekit.types import Means
 
 UNSEEN = tuple(f"{test}{where}" for test in ("test", "test 2", "test 3", "test 4") for where in ("", " in context"))
@@ -104,8 +104,8 @@ class Learner(nn.Module):
         conditionals = [item for item in given if item.kind == "conditional"]
         acts = [item for item in given if item.kind == "act"]
         self.kinds = sorted(get_args(Means))
-        self.threat = nn.Linear(4 * width, 1)
-        self.means = nn.Linear(4 * width, len(self.kinds))
+        self.threat = nn.Linear(POOLS * width, 1)
+        self.means = nn.Linear(POOLS * width, len(self.kinds))
         self.party = nn.Linear(2 * width, len(ROLES))
         self.act = nn.Linear(3 * width, len(ACTS))
         for head in (self.threat, self.means, self.party, self.act):
@@ -210,7 +210,9 @@ def losses(
     if kind == "act":
         wanted = torch.tensor([ACTS.index(item.label) for item in batch])
         scores = learner.of_acts(states, batch)
-        return {"act": functional.cross_entropy(scores, wanted, label_smoothing=settings["smoothing"])}
+        value = functional.cross_entropy(scores, wanted, reduction="none", label_smoothing=settings["smoothing"])
+        weight = torch.tensor([config["weights"].get(item.origin, 1.0) for item in batch])
+        return {"act": (value * weight).sum() / weight.sum()}
     threat, means = learner.of_conditionals(states, batch)
     smoothing = settings["smoothing"]
     wanted = torch.tensor([float(item.label == "threat") for item in batch]) * (1 - smoothing) + smoothing / 2
@@ -622,7 +624,9 @@ def main() -> None:
     given = items.load(options.data, threats_gold, acts_gold, options.out)
     state = torch.load(options.start, weights_only=False)["model"]
     learned = [
-        item for item in given if (item.origin == "written" if item.kind == "act" else item.origin not in UNSEEN)
+        item
+        for item in given
+        if (item.origin in ("written", "real") if item.kind == "act" else item.origin not in UNSEEN)
     ]
     known = {id(item) for item in learned}
     measured = [item for item in given if id(item) not in known]

@@ -237,18 +237,19 @@ class _Words(NamedTuple):
 
 
 def _negated(reading: Reading, attribution: Attribution, part: _Words, act: Act) -> frozenset[str]:
-    """Words that a negation in a content bears on, or the denial of all of it."""
+    """Words that a negation in a content bears on, or the denial or refusal of all of it."""
     at = dict(zip(part.kept, part.lemmas, strict=True))
     found = set()
     for token in part.tokens:
         # "No more than four" negates nothing.
         if reading.lower(token) in _NEGATIONS and reading.lower(min(token + 2, len(reading) - 1)) != "than":
             head = int(reading.heads[token])
-            if reading.lower(head) == "longer":
+            if reading.lower(head) in ("longer", "one"):
+                # "No longer", "no one"
                 head = int(reading.heads[head])
             if head in at:
                 found.add(at[head])
-    if act == "denial" and attribution.kind != "direct" and not found:
+    if act in ("denial", "refusal") and attribution.kind != "direct" and not found:
         head_of_all = reading.head_of(attribution.content[0].start, attribution.content[0].end)
         if head_of_all in at:
             found.add(at[head_of_all])

@@ -182,12 +182,13 @@ def _under_rule(setting: Setting, conditional: Conditional) -> bool:
 def _committed(setting: Setting, conditional: Conditional, agent: Agent, voice: Voice) -> float:
     """Whether the consequence is announced: by will, vow or threat; not told as past, possible or desired."""
     scene = setting.scene
-    if voice.negated or voice.cue_kind == "deny":
+    leaves_open = voice.negated and voice.cue_kind == "deny"
+    if (voice.negated or voice.cue_kind == "deny") and not leaves_open:
         return -5.0
     if conditional.governor is not None and setting.is_taken_back(conditional.governor):
         return -5.0
     head = conditional.consequence_head
-    score = {"commit": 0.7, "promise": -1.2, "advise": -2.0, "threaten": 0.5}.get(voice.cue_kind, 0.0)
+    score = {"commit": 0.7, "promise": -1.2, "advise": -2.0, "threaten": 0.5, "deny": -0.4}.get(voice.cue_kind, 0.0)
     if head is None:
         return score
     words = [scene.lemmas[t] for piece in conditional.consequences for t in range(*piece)]

@@ -16,6 +16,7 @@ from quotekit.threats.learned import (
     log_odds,
     look_of_means,
     sense_of,
+    words_of,
 )
 from quotekit.threats.voices import FIRST_PERSON, REFLEXIVE, Agent, Setting, Voice
 from quotekit.threats.words import class_means, group
@@ -106,7 +107,7 @@ def judge(setting: Setting, conditional: Conditional, found: Findings) -> Judgem
         score = found.score
         score = min(score, _SURELY_NONE) if over else score
     else:
-        encoding = encoding_of(sense, conditional)
+        encoding = encoding_of(sense, words_of(setting.scene, conditional, found.voice.source))
         score = log_odds(found.look, encoding)
         if score >= 0:
             look = look_of_means(found.classes, appraisal.means)

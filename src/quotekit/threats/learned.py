@@ -25,6 +25,7 @@ from quotekit.types import Means
 from quotekit.weights import Weights
 
 __all__ = [
+    "POOLS",
     "Sense",
     "encoding_of",
     "features",
@@ -34,10 +35,12 @@ __all__ = [
     "party_scores",
     "passage_of",
     "sense_of",
+    "words_of",
 ]
 
 Floats = NDArray[np.float32]
 
+POOLS = 6
 BEFORE, AFTER = 2, 1
 """Sentences around a conditional that are read with it: who acts and who is to comply is often told there."""
 _VALENCES = (-0.7, -0.1, 0.3)
@@ -179,10 +182,30 @@ def heads_of(conditional: Conditional) -> tuple[int, int]:
     return (head if head is not None else conditional.condition_head), conditional.condition_head
 
 
-def encoding_of(sense: Sense, conditional: Conditional) -> Floats:
-    """Encodings of consequence and condition, the mean of their words and that of their heads, shape (4 * width,)."""
-    pools = [mean_of(sense.states, sense.passage.parts == part) for part in (Part.CONSEQUENCE, Part.CONDITION)]
-    return np.concatenate([*pools, *(sense.of([head]) for head in heads_of(conditional))])
+def words_of(scene: Scene, conditional: Conditional, source: Tokens | None) -> tuple[list[int], ...]:
+    """Tokens whose mean encodings tell a threat, `POOLS` lists of them.
+
+    Consequence, condition, the head of each, who says it, and who or what the consequence is told of: whether “The gas
+    stops on Friday if you sign” is a threat depends on who speaks.
+
+    Args:
+        scene: The text's scene.
+        conditional: Condition and consequence.
+        source: Who says it, if anybody.
+    """
+    main, other = heads_of(conditional)
+    subject = scene.inherited_subject(main) if conditional.consequence_head is not None else None
+    consequence, condition = (
+        [token for piece in pieces for token in range(*piece)]
+        for pieces in (conditional.consequences, conditional.conditions)
+    )
+    said_by = list(range(*source)) if source is not None else []
+    return consequence, condition, [main], [other], said_by, [] if subject is None else [subject]
+
+
+def encoding_of(sense: Sense, words: Iterable[Iterable[int]]) -> Floats:
+    """The mean encodings of the tokens that `words_of` gives, shape (POOLS * width,)."""
+    return np.concatenate([sense.of(tokens) for tokens in words])
 
 
 class _Learned(NamedTuple):

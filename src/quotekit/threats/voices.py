@@ -166,7 +166,7 @@ class Setting:
                 outer = None if (is_other and not is_direct) or is_quoted else self.source_of(attribution)
                 if outer is not None and self._may_be(subject, outer):
                     source = outer
-            cue = scene.lemmas[governor]
+            cue = self._cue(governor, scene.lemmas[governor])
             is_report = scene.reports_intent(governor) or cue in governors() or cue in group("telling")
             is_report = is_report or self._lets_know(governor)
             if is_report and (source is not None or attribution is None):
@@ -201,7 +201,13 @@ class Setting:
         if head is not None and self._lets_know(head):
             teller = self.teller(head)
             source = self.phrase(teller) if teller is not None else source
+        cue = cue if head is None else self._cue(head, cue)
         return self._voice(attribution, source, cue, negated, is_direct, head)
+
+    def _cue(self, head: int, lemma: str) -> str:
+        """A reporting verb with its particle, where the list has them together: "rule out"."""
+        particles = (self.scene.words[t] for t in self.scene.children(head, "compound", "advmod") if t > head)
+        return next((cue for word in particles if (cue := f"{lemma} {word}") in governors()), lemma)
 
     def _inner_teller(self, clause: int, index: int) -> int | None:
         """The verb that reports a quotation inside a report: "“…,” the driver told them, according to a witness"."""

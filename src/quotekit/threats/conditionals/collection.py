@@ -36,10 +36,12 @@ CONSTRUCTIONS: tuple[tuple[Finder, ...], ...] = (
     (relatives.find,),
     # “Take it back by noon. If not, we sue.” “It gave them a week to pay, after which it would sue.”
     (ultimata.find_in_next_sentence,),
-    (ultimata.find_in_same_sentence,),
+    (ultimata.find_in_same_sentence, ultimata.find_before),
     (ultimata.find_closed,),
     # “Talking to the press would cost you dear.”
     (nominal.find_gerunds,),
+    # “It would answer any attack with one of its own.” “No deal, no gas.”
+    (nominal.find_answers, nominal.find_denied),
     # “Banks that keep paying them will lose their licence.”
     (relatives.find_bare,),
     # “Whoever signs it, he said, will be carried out.”

@@ -175,6 +175,7 @@ def previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | Non
         return None
     content = scene.content[first]
     begin = first
+    told = None
     # Of speech the sentence before may be the tag alone; without any, the demand is told: "It gave them a week to pay".
     for _ in range(3):
         if begin <= 0:
@@ -182,10 +183,11 @@ def previous_demand(scene: Scene, first: int) -> tuple[int, Tokens, Tokens | Non
         begin, end = scene.sentence(begin - 1)
         pieces = {scene.content[t] for t in range(begin, end) if scene.upos[t] != "PUNCT"} - {-1}
         if not pieces and (content >= 0 or not any(scene.upos[t] != "PUNCT" for t in range(begin, end))):
+            told = told or _demand_within(scene, begin, end, False)
             continue
         found = _demand_within(scene, begin, end, bool(pieces))
         if found is not None or content < 0 or content not in pieces:
-            return found
+            return found or told
     begin, end = scene.sentence(first - 1)
     return _demand_within(scene, begin, end, False)
 

@@ -65,6 +65,10 @@ def build(scene: Scene, form: Form, marker: Tokens, polarity: Polarity, head: in
     )
     if not consequences:
         return None
+    if fronted and scene.words[consequences[0][0] - 1] == "not" and scene.is_break(consequences[0][0] - 2):
+        # “…, not one truck will leave”
+        (begin, end), *rest = consequences
+        consequences = ((begin - 1, end), *rest)
     if not fronted:
         consequences = (*consequences, *_and_that(scene, condition[1], consequences[-1][1]))
     return Conditional(form, marker, polarity, conditions, consequences, head, main, governor)
@@ -93,6 +97,9 @@ def _parting_comma(scene: Scene, main: int, head: int) -> int | None:
     if subject is None or not head < subject:
         return None
     begin = min(scene.reading.subtree(subject)[0], subject)
+    if scene.words[begin - 1] == "not":
+        # "As long as he is in that cell, not one truck will leave": read as "that cell, not".
+        begin -= 1
     if not scene.is_break(begin - 1) or scene.words[begin - 1] != "," or begin - 1 <= head:
         return None
     return begin - 1

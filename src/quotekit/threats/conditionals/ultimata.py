@@ -73,6 +73,23 @@ def find_in_same_sentence(scene: Scene) -> Iterator[Found]:
             yield Found(draft, 0, at)
 
 
+def find_before(scene: Scene) -> Iterator[Found]:
+    """What a time limit ends in: "They have a week to leave before we burn the village"."""
+    for at in range(2, len(scene.words) - 2):
+        verb = scene.heads[at]
+        if scene.words[at] != "before" or scene.upos[at] != "SCONJ" or verb <= at or scene.subject(verb) is None:
+            continue
+        back = range(at - 1, scene.sentence(at)[0] - 1, -1)
+        order = next((t for t in back if scene.is_infinitive(t) and limits_time(scene, t)), None)
+        if order is None or scene.tag[order] or scene.tag[verb] or scene.reading.morph[verb] == "Past":
+            continue
+        condition, consequences = condition_before(scene, order, at), predicate_from(scene, at + 1, verb)
+        if consequences and condition[0] < condition[1]:
+            marker = (at, at + 1)
+            draft = Conditional("or", marker, "compliance", (condition,), consequences, order, verb, None)
+            yield Found(draft, 0, at)
+
+
 def find_closed(scene: Scene) -> Iterator[Found]:
     """A clause that ends in "after that", behind a time limit: "gave it a week; its files would be sold after that"."""
     words = scene.words
