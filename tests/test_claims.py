@@ -67,7 +67,6 @@ def test_act(read: dict[str, Extraction], text: str, act: str) -> None:
     assert act in {claim.act for claim in claims[:1]}, [(c.act, c.text) for c in claims]
 
 
-@pytest.mark.xfail(strict=True, reason="the learned choice takes what one wants oneself for a demand")
 def test_what_one_wants_oneself_is_no_demand() -> None:
     (claim,) = quotekit.extract("He wants to leave the orchestra.").claims
     assert claim.act == "opinion"
