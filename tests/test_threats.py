@@ -438,7 +438,8 @@ def test_threat_taken_back(text: str) -> None:
             id="office-at-a-firm",
         ),
         pytest.param(
-            "“If the minister signs it, we will bring down the government,” said Lia Fenn, who leads the Reed Party.",
+            "“If the minister signs the bill, we will bring down the government,” "
+            "said Lia Fenn, who leads the Reed Party.",
             "the Reed Party",
             id="who-leads",
         ),
