@@ -28,6 +28,8 @@ _MODALS = ("would", "could", "should", "might", "may", "can", "must", "will")
 _SELVES = ("i", "we")
 _OWNERS = ("of", "from", "by", "among")
 """Prepositions before whose view, message or verdict it is."""
+_TOLD_TO = frozenset(("advise", "direct", "instruct", "order", "remind", "tell", "urge", "warn"))
+"""Verbs before "to" that always have whom they tell: as object, or as the subject of a passive."""
 
 
 class Told(NamedTuple):
@@ -523,6 +525,22 @@ def find_inner(reading: Reading, start: int, end: int, *, is_quoted: bool) -> It
             if inside and first > verb and source[0] < source[1] <= cue[0] and last - first > 1:
                 yield Told(source, cue, (bounds,))
                 break
+
+
+def lacks_hearer(reading: Reading, verb: int) -> bool:
+    """Whether a verb that takes whom it is told to has nobody: a passive without its auxiliary, as headlines have.
+
+    >>> rows = [(0, 4, "NOUN", "nsubj", 1), (5, 9, "VERB", "root", 1), (10, 12, "PART", "mark", 3),
+    ...         (13, 16, "VERB", "xcomp", 1)]
+    >>> reading = Reading.from_rows("Firm told to pay", rows, morph={1: "Past"})
+    >>> lacks_hearer(reading, 1)
+    True
+    """
+    if verb + 1 >= len(reading) or reading.upos[verb + 1] != "PART" or reading.lower(verb + 1) != "to":
+        return False
+    is_past = reading.upos[verb] == "VERB" and reading.morph[verb] in ("Past", "PastPart")
+    told = is_past and lemma(reading.word(verb), "VERB").lower() in _TOLD_TO
+    return told and not reading.children(verb, "obj", "iobj", "aux")
 
 
 def find_announcement(reading: Reading, end: int) -> Told | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from quotekit.attributions.cues import known_cues
 from quotekit.attributions.page import EDGES, Page, Pieces
-from quotekit.constructions import noun_phrase
+from quotekit.constructions import lacks_hearer, noun_phrase
 from quotekit.dates import resolve
 from quotekit.lemma import lemma
 from quotekit.lexicon import load_table
@@ -32,12 +32,13 @@ def find_addressee(page: Page, cue: Cue, head: int | None, taken: Pieces) -> Spa
         # What is called something hears nothing; who is called on does.
         return None
     has_object = known_cues().get(cue.lemma, ("other", False))[1]
-    passive = any(reading.deps[c] == "aux:pass" for c in reading.children(head))
+    is_bare = lacks_hearer(reading, head)
+    passive = is_bare or any(reading.deps[c] == "aux:pass" for c in reading.children(head))
     options = []
     for child in reading.children(head):
         relation = reading.deps[child].partition(":")[0]
         if (child > head and has_object and relation in ("obj", "iobj") and not passive) or (
-            passive and has_object and relation == "nsubj" and reading.deps[child] == "nsubj:pass"
+            passive and has_object and relation == "nsubj" and (is_bare or reading.deps[child] == "nsubj:pass")
         ):
             options.append(child)
         elif child > head and relation == "obl" and cue.category in ("speech", "writing"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quotekit.attributions.cues import known_cues, read_cue
 from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Bounds, Page, Pieces
-from quotekit.constructions import RELATIVE, noun_phrase, owner_of, people, speaker_nouns
+from quotekit.constructions import RELATIVE, lacks_hearer, noun_phrase, owner_of, people, speaker_nouns
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Frame
 from quotekit.tags import find_tag, is_saying
@@ -63,7 +63,8 @@ def find_agent(page: Page, cue: Cue, head: int | None, source: Bounds | None) ->
     source = source or _shared_subject(page, head)
     agents = reading.children(head, "obl:agent")
     has_hearer = known_cues().get(cue.lemma, ("other", False))[1]
-    if not (has_hearer or (source is None and agents)) or not reading.children(head, "aux:pass"):
+    is_bare = lacks_hearer(reading, head)
+    if not (has_hearer or (source is None and agents)) or not (is_bare or reading.children(head, "aux:pass")):
         return source
     if agents:
         start, end = noun_phrase(reading, agents[0])
@@ -73,7 +74,7 @@ def find_agent(page: Page, cue: Cue, head: int | None, source: Bounds | None) ->
         return None
     first, last = reading.sentence(head)
     is_near = int(reading.starts[first]) <= source[0] < int(reading.ends[last - 1])
-    told = [c for c in reading.children(head, "nsubj") if reading.deps[c] == "nsubj:pass"]
+    told = [c for c in reading.children(head, "nsubj") if is_bare or reading.deps[c] == "nsubj:pass"]
     return source if is_near and not any(source[0] <= reading._starts[c] < source[1] for c in told) else None
 
 
