@@ -96,6 +96,16 @@ def _read_noun_before(context: Context, mention: Mention, name: range) -> None:
             mention.same_as = head
         elif mention.label == "ORG" and names.noun_kind(noun)[0] == "organization":
             mention.same_as = head
+        elif mention.label in ("ORG", "LOC") and _is_bodys_part(reading, head, noun, name):
+            mention.label = "ORG"
+            mention.same_as = head
+
+
+def _is_bodys_part(reading: Reading, head: int, noun: str, name: range) -> bool:
+    """Whether a noun for people tells what a body does that is named behind it: “the buyer, Corvane Water, said”."""
+    is_set_off = reading.word(name[0] - 1) == "," and reading.word(min(name[-1] + 1, len(reading) - 1)) == ","
+    is_told = reading.deps[head].startswith("nsubj") and reading.morph[head] != "Plur"
+    return is_set_off and is_told and names.noun_kind(noun)[0] == "person" and len(name) > 1
 
 
 def _is_of_one(reading: Reading, token: int, noun: str) -> bool:
