@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+
+_SENTENCE_END = re.compile(r"""(?<=[a-z0-9)\]][.!?])(["'”’]?) +(?=["'“‘\[]?[A-Z])""")
+_LEAST_PARAGRAPH = 140
 
 
 def gum(data: Path) -> dict[str, str]:
@@ -79,11 +83,52 @@ def polnear(data: Path) -> dict[str, str]:
     return {row["id"]: row["text"] for row in rows}
 
 
+def newsarticles(data: Path) -> dict[str, str]:
+    """Articles of nine outlets, 2016 and 2017, by number: title and what stands below it, and the body.
+
+    They are `NewsArticles.csv` of the Harvard Dataverse (doi:10.7910/DVN/GMFCTR, CC0), whose bodies have lost their
+    paragraphs; `paragraphs` gives them some.
+    """
+    with (data / "newsarticles" / "NewsArticles.csv").open(encoding="utf-8", errors="replace", newline="") as file:
+        rows = [row[:6] for row in csv.reader(file)][1:]
+    texts = {}
+    for number, _, _, title, below, body in (row for row in rows if len(row) == 6):
+        title, below, body = (" ".join(part.split()) for part in (title, below, body))
+        parts = (title, "" if body.startswith(below) else below, paragraphs(body))
+        texts[number] = "\n\n".join(part for part in parts if part)
+    return texts
+
+
+def paragraphs(body: str) -> str:
+    """A body with line breaks in place of blanks where paragraphs may well have begun.
+
+    Newsrooms give a paragraph a sentence or two, and open one with a quotation more often than not.
+
+    >>> paragraphs('It rained. "No," he said. "Yes."')
+    'It rained.\\n"No," he said. "Yes."'
+    """
+    pieces, start = [], 0
+    for end in _ends(body):
+        paragraph, quotes = body[start:end], body[end:].lstrip().startswith('"')
+        if ('"' not in paragraph) if quotes else (len(paragraph) >= _LEAST_PARAGRAPH):
+            pieces.append(paragraph)
+            start = end + 1
+    return "\n".join([*pieces, body[start:]])
+
+
+def _ends(body: str) -> Iterator[int]:
+    """Where a sentence ends outside of quotation marks."""
+    for match in _SENTENCE_END.finditer(body):
+        if body.count('"', 0, match.end(1)) % 2 == 0:
+            yield match.end(1)
+
+
 TEXTS: Mapping[str, Callable[[Path], dict[str, str]]] = {
     "gum": gum,
     "ewt": ewt,
     "conll03": conll03,
     "litbank": litbank,
     "polnear": polnear,
+    "newsarticles": newsarticles,
 }
 """What reads each corpus."""
