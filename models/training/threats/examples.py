@@ -164,7 +164,7 @@ def tasks(data: Path, gold: Path | None) -> Iterator[Callable[[], list[Example]]
     for document, start, label in tables("news.tsv"):
         known.setdefault(document, {})[int(start)] = label
     texts = {row["id"]: row["text"] for row in articles}
-    for corpus in ("gum", "ewt", "litbank"):
+    for corpus in ("gum", "ewt", "litbank", "newsarticles"):
         texts.update(TEXTS[corpus](data))
     for document, labels in known.items():
         yield functools.partial(of_article, texts[document], labels)

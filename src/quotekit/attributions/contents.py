@@ -10,9 +10,11 @@ from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, STOPS, Page, Pie
 _LONGEST_SNAP = 4
 """Characters by which a content may miss a quotation's mark and still be meant to reach it."""
 _DATELINE = re.compile(
-    r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([\w /]{2,20}\))? [—–-]{1,2} "
+    r"[A-Z][A-Z .'’-]{2,40}(?:, [A-Z][\w. ]{2,25})?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+    r"(?:(?: \([\w /]{2,20}\))? [—–-]{1,2} |\. ?/[A-Z]{2,12}/\. )|\([A-Z]{2,12}\) ?(?:[—–-]{1,2} )?(?=[A-Z])"
 )
-"""The place, and perhaps the country, day and agency, before the first words of a report: LISBON, May 3 (AP) — ."""
+"""The place, and perhaps the country, day and agency, before the first words of a report: LISBON, May 3 (AP) — , or
+LISBON, May 3. /TASS/. , or the agency alone: (CNN)."""
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
 
@@ -26,7 +28,7 @@ def _after_dateline(page: Page, start: int, end: int) -> int:
 def whole_contents(page: Page, pieces: Pieces) -> Pieces:
     """Contents as users expect them: whole quotations with their marks, clauses without "that" and full stop."""
     pieces = [(_after_dateline(page, start, end), end) for start, end in pieces]
-    grown = [_utterance(page, main_clause(page, start, end), end) for start, end in pieces]
+    grown = [_of_sentence(page, *_utterance(page, main_clause(page, start, end), end)) for start, end in pieces]
     joined: Pieces = []
     for start, end in sorted(piece for piece in grown if piece[0] < piece[1]):
         between = page.text[joined[-1][1] : start] if joined else "|"
@@ -35,6 +37,19 @@ def whole_contents(page: Page, pieces: Pieces) -> Pieces:
         else:
             joined.append((start, end))
     return page.without_junk(part for piece in joined for part in _by_paragraph(page, *piece))
+
+
+def _of_sentence(page: Page, start: int, end: int) -> tuple[int, int]:
+    """A reported clause without the sentence behind it: he said it was "bad. Very bad." | The law has been in force.
+
+    Where the stop stands before the closing mark the reader may miss that a sentence ends.
+    """
+    for at in range(*page.piece_range(start, end)):
+        begin, stop, _ = page.pieces[at]
+        ends = page.text[start:stop].rstrip(CLOSERS)[-1:] in (".", "!", "?")
+        if start < begin and stop < end and ends and page.text[stop:end].lstrip()[:1].isupper():
+            return start, stop
+    return start, end
 
 
 def _by_paragraph(page: Page, start: int, end: int) -> Pieces:

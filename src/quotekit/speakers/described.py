@@ -100,11 +100,14 @@ def body_before(reading: Reading, noun: int, entities: dict[int, Entity]) -> Ent
         return None
     last = noun
     while last > 1 and (reading.lower(last - 1) in _BETWEEN or reading.word(last - 1) == "-"):
+        if reading.word(last - 1).istitle():
+            # The Islamic State group
+            break
         last -= 1
     entity = entities.get(last - 1)
     if entity is None:
         first = last
-        while first > 0 and reading.upos[first - 1] == "PROPN" and reading.word(first - 1)[:1].isupper():
+        while first > 0 and _is_capital_of_name(reading, first - 1):
             first -= 1
         entity = Entity(first, last, "ORG") if first < last else None
     if entity is None or entity.last != last or entity.label == "LOC":
@@ -120,7 +123,7 @@ def body_before(reading: Reading, noun: int, entities: dict[int, Entity]) -> Ent
         reading.upos[last - 1] in ("PROPN", "NOUN")
         and reading.word(entity.first)[:1].isupper()
         and names.plain(word) not in _ALLIANCES
-        and (last - entity.first > 1 or not names.noun_kind(word)[0])
+        and (last - entity.first > 1 or not names.noun_kind(word)[0] or word in names.newspapers())
         and word not in names.demonyms()
         and word not in names.countrymen()
         and int(reading.heads[last - 1]) <= noun
@@ -129,9 +132,19 @@ def body_before(reading: Reading, noun: int, entities: dict[int, Entity]) -> Ent
     # In "his Tavria newspaper" it may be another.
     opening = reading.lower(entity.first - 1) if entity.first else ""
     is_set = opening in ("the", "'s", "’s") or reading.upos[entity.first - 1] in ("ADJ", "NOUN")
+    # London-based, state-owned
+    is_set = is_set or (entity.first > 2 and reading.word(entity.first - 2) == "-")
     # Interfax news agency said
     is_set = is_set or not entity.first or reading.upos[entity.first - 1] in ("PUNCT", "SPACE", "SCONJ", "CCONJ")
     return entity._replace(label="ORG") if is_name and is_set else None
+
+
+def _is_capital_of_name(reading: Reading, token: int) -> bool:
+    """Whether a word before a descriptor may be of the body's name: "Islamic" of the Islamic State group."""
+    if not reading.word(token)[:1].isupper():
+        return False
+    is_adjective = reading.upos[token] == "ADJ" and reading.lower(token) not in names.demonyms()
+    return reading.upos[token] == "PROPN" or (is_adjective and not reading.sent_starts[token])
 
 
 def described_names(reading: Reading, entities: list[Entity]) -> list[Entity]:

@@ -103,6 +103,9 @@ class DescriptionReader:
         for index in dict.fromkeys([*bearers, *parties.holders.get(self.noun, ())]):
             party = parties.all[index]
             latest = party.mentions[-1] if party.mentions else None
+            is_later = latest is None and self.mention.definite and party.kind == "person"
+            if is_later and self.parties.follows_speech(self.mention):
+                continue
             if index not in seen and self.may_be(party) and self._is_option(index, latest):
                 yield index, latest
 

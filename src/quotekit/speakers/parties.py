@@ -171,6 +171,21 @@ class Parties:
                 self.call(into, mention)
         self.all[into].mentions.sort(key=lambda mention: mention.start)
 
+    def follows_speech(self, mention: Mention) -> bool:
+        """Whether a named person has spoken in a description's paragraph or the one before, below the headline.
+
+        "The diplomat" behind it is that person or nobody, and none who is named later.
+        """
+        return any(
+            other.is_source
+            and other.paragraph > 0
+            and mention.paragraph - other.paragraph <= 1
+            and other.party not in (None, mention.party)
+            and self.all[other.party].kind == "person"
+            and self.all[other.party].is_named
+            for other in self.before(mention)
+        )
+
     def before(self, mention: Mention, most: int = _FARTHEST) -> Iterator[Mention]:
         """The mentions before one, the nearest first."""
         at = self.order[id(mention)]
