@@ -9,7 +9,15 @@ import numpy as np
 from quotekit.attributions.circumstances import find_addressee, find_time, find_venue, is_free_of
 from quotekit.attributions.contents import announced_block, of_one_speech, to_end_of_quotes, whole_contents
 from quotekit.attributions.cues import read_cue
-from quotekit.attributions.growing import with_clause, with_front, with_refused, with_rest, with_tail, without_gaps
+from quotekit.attributions.growing import (
+    with_clause,
+    with_denied,
+    with_front,
+    with_refused,
+    with_rest,
+    with_tail,
+    without_gaps,
+)
 from quotekit.attributions.nothing_said import (
     is_deed,
     is_name_giving,
@@ -59,7 +67,7 @@ def build(
         return None
     cue, head = read_cue(page, *cue_at)
     content = with_refused(page, cue, head, without_gaps(page, cue_at, content))
-    content = with_clause(page, head, cue_at, content)
+    content = with_clause(page, head, cue_at, with_denied(page, cue, head, content))
     content = without_lead(page, cue, head, content)
     content = without_clause_of(page, head, cue_at, content)
     content = without_those_told(page, cue, head, content)

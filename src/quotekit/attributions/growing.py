@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
 
 from quotekit.attributions.clauses import bare_clause
@@ -9,6 +10,7 @@ from quotekit.attributions.cues import known_cues
 from quotekit.attributions.page import CLOSERS, EDGES, OPENERS, Bounds, Page, Pieces
 from quotekit.constructions import opens_relative
 from quotekit.lemma import lemma
+from quotekit.lexicon import load_table
 from quotekit.types import Cue, Span
 
 _LONGEST_HEARER = 4
@@ -206,4 +208,24 @@ def with_refused(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pie
         start, stop = int(reading.starts[first]), int(reading.ends[last - 1])
         if reading.lower(first) == "to" and cue.span.end <= start <= content[0][0] < stop:
             return [(start, content[0][1]), *content[1:]]
+    return content
+
+
+@functools.cache
+def _denying() -> frozenset[str]:
+    return frozenset(row[0] for row in load_table("cue_acts") if row[1] == "denial") | {"reject"}
+
+
+def with_denied(page: Page, cue: Cue, head: int | None, content: Pieces) -> Pieces:
+    """Contents grown to what is denied, of which the reader saw what it is of: "denied | rumours of | his death"."""
+    reading = page.reading
+    if head is None or len(content) != 1 or cue.lemma not in _denying():
+        return content
+    start, end = content[0]
+    tokens = reading.tokens_in(start, end)
+    for thing in reading.children(head, "obj"):
+        first, last = reading.subtree(thing)
+        begin = int(reading.starts[first])
+        if tokens and head < first <= thing < tokens[0] < last and not page.blocked(begin, start):
+            return [(begin, end)]
     return content
