@@ -216,6 +216,46 @@ def find_credits(reading: Reading) -> Iterator[Told]:
                 yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
 
 
+@functools.cache
+def judging() -> frozenset[str]:
+    """Verbs of saying that tell what somebody takes a thing for, behind "as": "denounced it as a land grab"."""
+    acts = frozenset(row[0] for row in load_table("cue_acts") if row[1] in ("opinion", "denial"))
+    return (acts & _reporting().keys()) | {"describe", "reject"}
+
+
+def find_verdicts(reading: Reading) -> Iterator[Told]:
+    """Clauses that say what somebody takes a thing for: "Tennant dismissed the warning as theatre".
+
+    Args:
+        reading: The reading of the text.
+
+    Yields:
+        Each with what the thing is taken for as its content.
+
+    >>> words = [("She", "PRON", "nsubj", 1), ("dismissed", "VERB", "root", 1), ("it", "PRON", "obj", 1),
+    ...          ("as", "ADP", "case", 4), ("theatre", "NOUN", "obl", 1)]
+    >>> rows = [(at, at + len(w), upos, dep, head) for at, (w, upos, dep, head) in zip([0, 4, 14, 17, 20], words)]
+    >>> reading = Reading.from_rows("She dismissed it as theatre", rows, morph={1: "Past"})
+    >>> [reading.text[slice(*told.contents[0])] for told in find_verdicts(reading)]
+    ['theatre']
+    """
+    for verb in range(len(reading)):
+        if reading.upos[verb] != "VERB" or lemma(reading.word(verb), "VERB").lower() not in judging():
+            continue
+        subjects = [c for c in reading.children(verb, "nsubj") if reading.deps[c] == "nsubj" and c < verb]
+        things = [c for c in reading.children(verb, "obj") if c > verb]
+        if not subjects or not things or not _is_finite(reading, verb, reading.children(verb, "aux")):
+            continue
+        for taken in reading.children(verb, "obl"):
+            first, last = reading.subtree(taken)
+            # "Dismissed the coach as manager" is a deed.
+            is_office = lemma(reading.word(taken), "NOUN").lower() in people()
+            if things[0] < first < taken and reading.lower(first) == "as" and not is_office:
+                content = _trimmed(reading.text, int(reading.starts[first + 1]), int(reading.ends[last - 1]))
+                cue = int(reading.starts[verb]), int(reading.ends[verb])
+                yield Told(noun_phrase(reading, subjects[-1]), cue, (content,))
+
+
 def _is_finite(reading: Reading, verb: int, helpers: list[int]) -> bool:
     """Whether a verb has a tense, its own or its auxiliary's, and no modal."""
     has_tense = any(reading.morph[t] in ("Past", "Pres") for t in (verb, *helpers))

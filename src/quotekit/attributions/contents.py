@@ -15,6 +15,8 @@ _DATELINE = re.compile(
 )
 """The place, and perhaps the country, day and agency, before the first words of a report: LISBON, May 3 (AP) — , or
 LISBON, May 3. /TASS/. , or the agency alone: (CNN)."""
+_FEWEST_BLANKS = 2
+"""In a quotation whose stop ends the sentence around it: titles that end with one are shorter."""
 _MIN_COVER = 0.5
 """Share of a quotation that a content must cover to be given the whole of it."""
 
@@ -47,6 +49,8 @@ def _of_sentence(page: Page, start: int, end: int) -> tuple[int, int]:
     for at in range(*page.piece_range(start, end)):
         begin, stop, _ = page.pieces[at]
         ends = page.text[start:stop].rstrip(CLOSERS)[-1:] in (".", "!", "?")
+        # The musical "Oklahoma!" Ada Quist sang in is none.
+        ends = ends and page.text[begin:stop].count(" ") >= _FEWEST_BLANKS
         if start < begin and stop < end and ends and page.text[stop:end].lstrip()[:1].isupper():
             return start, stop
     return start, end

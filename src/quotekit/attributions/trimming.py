@@ -5,7 +5,7 @@ from __future__ import annotations
 from quotekit.attributions.clauses import bare_clause
 from quotekit.attributions.cues import known_cues
 from quotekit.attributions.page import Page, Pieces
-from quotekit.constructions import RELATIVE
+from quotekit.constructions import RELATIVE, judging
 from quotekit.lemma import lemma
 from quotekit.reader.reading import Reading
 from quotekit.tags import NAMING
@@ -145,11 +145,11 @@ def without_described(page: Page, head: int | None, content: Pieces) -> Pieces:
 def _name_of(page: Page, head: int, tokens: range) -> int | None:
     """The token at which begins what a thing is described as, or called in marks; None where nothing is.
 
-    "described | the crisis as | a disaster", "called | your work | “miniature”"
+    "denounced | the plan as | a land grab", "called | your work | “miniature”"
     """
     reading = page.reading
     verb = lemma(reading.word(head), "VERB").lower()
-    if verb == "describe" and len(tokens) > 1 and reading.lower(tokens[0]) == "as":
+    if verb in judging() and len(tokens) > 1 and reading.lower(tokens[0]) == "as":
         return tokens[1]
     things = [c for c in reading.children(head, "obj") if head < c and c in tokens]
     if not things or reading.subtree(things[0])[0] != tokens[0]:
@@ -158,7 +158,7 @@ def _name_of(page: Page, head: int, tokens: range) -> int | None:
         first = reading.subtree(said)[0]
         if said == things[0] or not things[0] < first or first + 1 not in tokens:
             continue
-        if verb == "describe" and reading.lower(first) == "as":
+        if verb in judging() and reading.lower(first) == "as":
             return first + 1
         begin = int(reading.starts[first])
         opens = any(page.pieces[at][0] == begin for at in range(*page.piece_range(begin, begin + 1)))

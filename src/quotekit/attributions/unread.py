@@ -18,6 +18,7 @@ from quotekit.constructions import (
     find_figures,
     find_source_phrases,
     find_undertakings,
+    find_verdicts,
     find_views,
 )
 from quotekit.tags import find_set_off, is_saying, subject_of
@@ -81,7 +82,7 @@ def source_phrases(page: Page, drafts: list[Attribution]) -> Iterator[Attributio
     spoken = sorted((q.span.start, q.span.end) for q in page.quotes if q.is_speech and q.parent_id is None)
     clauses = (find_asides, find_figures, find_views, find_clauses)
     for told in itertools.chain(
-        *(find(page.reading) for find in (find_source_phrases, find_undertakings, find_credits)),
+        *(find(page.reading) for find in (find_source_phrases, find_undertakings, find_credits, find_verdicts)),
         # Clauses inside a quotation are of whom its speaker tells (`inner`).
         (told for find in clauses for told in find(page.reading) if not _is_inside(told.cue[0], spoken)),
     ):
